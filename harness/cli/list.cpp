@@ -1,0 +1,158 @@
+// ravine list: what there is to run.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/common.hpp"
+#include "harness/error.hpp"
+#include "harness/plan/registry.hpp"
+#include "harness/plan/settings.hpp"
+#include "harness/suite/glob.hpp"
+#include "harness/suite/parse.hpp"
+#include "problems/catalog.hpp"
+#include "problems/text/nearest.hpp"
+#include "ravine/plugin.h"
+
+namespace ravine::harness {
+namespace {
+
+struct Arguments {
+  std::string what, pattern = "*";
+  std::vector<std::string> plugins;
+};
+
+std::string scale_text(const ParameterInfo& p) {
+  if (p.type == RAVINE_BOOLEAN || p.type == RAVINE_CHOICE) return "";
+  const char* scale = p.scale == RAVINE_LOG             ? ", log scale"
+                      : p.scale == RAVINE_ONE_MINUS_LOG ? ", log scale of 1 - value"
+                                                        : "";
+  return fmt::format("tune {} .. {}{}", p.tune_low, p.tune_high, scale);
+}
+
+std::string abilities(const OptimizerInfo& o) {
+  std::string text = o.steps                  ? "steps"
+                     : o.reports_iterations() ? "owns its loop"
+                                              : "owns its loop, reports no iterations";
+  if ((o.needs & RAVINE_VALUE) != 0) text += ", needs values";
+  if ((o.needs & RAVINE_GRADIENT) != 0) text += ", needs gradients";
+  if ((o.needs & RAVINE_HESSIAN_VECTORS) != 0) text += ", needs Hessian-vector products";
+  if ((o.needs & RAVINE_BATCHES) != 0) text += ", needs batches";
+  for (const auto& extension : o.needs_extensions) text += ", needs " + extension;
+  if ((o.traits & RAVINE_HONOURS_MULTIPLIER) != 0) text += ", honours schedules";
+  if (o.takes_stages) text += ", takes stages";
+  if (o.saves_state) text += ", saves its state";
+  return text;
+}
+
+void show_optimizer(const PluginInfo& plugin, const OptimizerInfo& o) {
+  fmt::print("{}  {} {}\n  {}\n", o.id, o.name, o.version, o.summary);
+  if (!o.paper.empty()) fmt::print("  {}\n", o.paper);
+  fmt::print("  {}\n", abilities(o));
+  for (const auto& p : o.parameters) {
+    fmt::print("    {:<16} = {:<10} in {:<18} {}\n", p.name, setting_text(p, p.default_value),
+               parameters_to_text(p), scale_text(p));
+    fmt::print("    {:<16}   {}{}\n", "", p.meaning,
+               p.condition.empty() ? "" : fmt::format(" (when {})", p.condition));
+  }
+  if (!plugin.bundled) fmt::print("  from {}\n", plugin.path);
+  fmt::print("\n");
+}
+
+template <class Shown>
+void check_shown(bool any, const Arguments& a, const Shown& known) {
+  if (!any)
+    throw UserError(fmt::format("nothing in {} is called \"{}\"{}", a.what, a.pattern,
+                                problems::suggestion(a.pattern, known)));
+}
+
+void list_optimizers(const Arguments& a) {
+  const auto plugins = find_plugins(a.plugins);
+  const Registry registry(plugins);
+  bool any = false;
+  for (const std::string& id : registry.ids()) {
+    if (!matches(a.pattern, id)) continue;
+    any = true;
+    for (const auto& plugin : plugins)
+      for (const auto& optimizer : plugin.optimizers)
+        if (optimizer.id == id) show_optimizer(plugin, optimizer);
+  }
+  check_shown(any, a, registry.ids());
+}
+
+std::string range_text(const problems::ParameterSpec& p) {
+  if (p.type == problems::ParameterType::choice)
+    return fmt::format("{}", fmt::join(p.choices, ", "));
+  if (p.type == problems::ParameterType::text) return "text";
+  return fmt::format("[{}, {}]{}", p.minimum, p.maximum,
+                     p.type == problems::ParameterType::integer ? " whole" : "");
+}
+
+void list_problems(const Arguments& a) {
+  std::vector<std::string> known;
+  bool any = false;
+  for (const auto& family : problems::catalog()) {
+    known.push_back(family.id);
+    if (!matches(a.pattern, family.id)) continue;
+    any = true;
+    fmt::print("{}\n  {}\n  {}\n", family.id, family.summary, family.citation);
+    for (const auto& p : family.parameters) {
+      fmt::print("    {:<16} = {:<10} in {}\n", p.name, p.default_value, range_text(p));
+      fmt::print("    {:<16}   {}\n", "", p.meaning);
+    }
+    fmt::print("\n");
+  }
+  check_shown(any, a, known);
+}
+
+void list_suites(const Arguments& a) {
+  std::vector<std::string> known;
+  bool any = false;
+  for (const auto& suite : known_suites()) {
+    known.push_back(suite.name);
+    if (!matches(a.pattern, suite.name)) continue;
+    any = true;
+    fmt::print("{:<12} {}\n", suite.name, load_suite(suite.file).description);
+  }
+  check_shown(any, a, known);
+}
+
+void list_schedules(const Arguments&) { fmt::print("constant     multiplier 1 at every step\n"); }
+
+int list(const Arguments& a) {
+  const std::map<std::string, void (*)(const Arguments&)> lists{{"optimizers", list_optimizers},
+                                                                {"problems", list_problems},
+                                                                {"suites", list_suites},
+                                                                {"schedules", list_schedules}};
+  if (a.what.empty()) {
+    for (const char* what : {"optimizers", "problems", "suites", "schedules"}) {
+      Arguments one = a;
+      one.what = what;
+      fmt::print("== {}\n\n", what);
+      lists.at(what)(one);
+      fmt::print("\n");
+    }
+    return kExitDone;
+  }
+  lists.at(a.what)(a);
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  Arguments& a = *arguments;
+  CLI::App* command = app.add_subcommand(
+      "list", "List optimizers with their hyperparameters, problems, suites, schedules");
+  command->add_option("WHAT", a.what, "optimizers, problems, suites or schedules (default: all)")
+      ->check(CLI::IsMember({"optimizers", "problems", "suites", "schedules"}));
+  command->add_option("NAME", a.pattern, "Only these; * and ? match");
+  command
+      ->add_option("--plugin", a.plugins,
+                   "A plugin, or a folder of them; may be given several times")
+      ->type_name("FILE|FOLDER");
+  command->callback([arguments, &exit_code] { exit_code = list(*arguments); });
+}
+
+}  // namespace ravine::harness

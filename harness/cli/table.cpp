@@ -1,0 +1,81 @@
+// ravine table DB: the tables of a database.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/common.hpp"
+#include "harness/error.hpp"
+#include "results/newest.hpp"
+#include "results/render/csv.hpp"
+#include "results/render/markdown.hpp"
+#include "results/store.hpp"
+#include "results/tables/cost_table.hpp"
+#include "results/tables/hits_table.hpp"
+#include "results/tables/overview_table.hpp"
+#include "results/tables/summary.hpp"
+#include "results/tables/time_table.hpp"
+
+namespace ravine::harness {
+namespace {
+
+struct Arguments {
+  std::string database, kind = "overview", format = "terminal";
+  results::TableOptions options;
+  bool all = false;
+};
+
+std::vector<results::Table> build(const Arguments& a, const results::Dataset& data) {
+  if (a.kind == "iterations") return results::hits_tables(data, a.options);
+  if (a.kind == "cost") return results::cost_tables(data, a.options);
+  if (a.kind == "time") return results::time_tables(data, a.options);
+  return results::overview_tables(data, a.options);
+}
+
+int table(const Arguments& a) {
+  const auto store = results::Store::open(a.database, results::OpenMode::read_only);
+  results::Dataset data = store.dataset();
+  if (!a.all)
+    if (const std::size_t older = results::keep_newest(data); older > 0)
+      fmt::print(stderr,
+                 "note: {} trials of other versions of a plugin, problem or suite are left out; "
+                 "--all shows them\n",
+                 older);
+  if (a.format == "csv") {
+    fmt::print("{}", results::render_csv(results::summarize(data, a.options)));
+  } else if (a.format == "markdown") {
+    fmt::print("{}", results::render_markdown(build(a, data)));
+  } else {
+    show_tables(build(a, data));
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+void add_table(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  Arguments& a = *arguments;
+  CLI::App* command = app.add_subcommand("table", "Show the tables of a database");
+  command->add_option("DB", a.database, "Database that a run wrote")->required();
+  command
+      ->add_option("--show", a.kind,
+                   "overview, iterations (to each target), cost (oracle cost) or time (per step)")
+      ->check(CLI::IsMember({"overview", "iterations", "cost", "time"}))
+      ->capture_default_str();
+  command
+      ->add_option("--format", a.format,
+                   "terminal, markdown or csv (one row a problem, optimizer and target)")
+      ->check(CLI::IsMember({"terminal", "markdown", "csv"}))
+      ->capture_default_str();
+  command->add_option("--target", a.options.targets,
+                      "Only these targets: a name (\"relative 1e-06\") or a level (1e-6)");
+  command->add_option("--optimizer", a.options.optimizers, "Only these optimizers");
+  command->add_option("--problem", a.options.problems, "Only these problems");
+  command->add_option("--metric", a.options.metric,
+                      "Only targets of this metric, such as test_accuracy");
+  command->add_flag("--all", a.all, "Trials of older plugins, problems and suites too");
+  command->callback([arguments, &exit_code] { exit_code = table(*arguments); });
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,150 @@
+// ravine trace OPTIMIZER PROBLEM: every iterate, its value and counts, as CSV at full precision.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "harness/cli/commands.hpp"
+#include "harness/cli/common.hpp"
+#include "harness/cli/single.hpp"
+#include "harness/error.hpp"
+#include "harness/plan/problem_facts.hpp"
+#include "harness/process/child.hpp"
+#include "harness/worker/worker.hpp"
+#include "problems/catalog.hpp"
+#include "problems/data/data_sets.hpp"
+#include "results/status.hpp"
+
+namespace ravine::harness {
+namespace {
+
+struct Arguments {
+  SingleRequest request;
+  std::vector<std::string> plugins;
+  std::string data_folder = "/usr/share/datasets/fashion-mnist";
+  std::size_t coordinates = 20;
+};
+
+/// Writes the rows as they come, so that a trace that dies half-way shows how far it got.
+class Writer {
+ public:
+  Writer(std::FILE* out, std::size_t coordinates, const ProblemFacts& facts, const Area& area)
+      : out_(out),
+        coordinates_(std::min<std::size_t>(coordinates, facts.n)),
+        metrics_(facts.metrics.size()),
+        area_(area) {
+    std::string header =
+        "iteration,stage,value,gradient_max_norm,step_value,oracle_cost,values,gradients,hessian_"
+        "vectors,hessians,samples";
+    for (const auto& metric : facts.metrics) header += "," + metric;
+    for (std::size_t i = 0; i < coordinates_; ++i) header += fmt::format(",x{}", i);
+    fmt::print(out_, "{}\n", header);
+  }
+
+  void operator()(const AreaTrace& t, std::span<const double> x) const {
+    const auto optional = [](bool has, double v) {
+      return has ? fmt::format("{:.17g}", v) : std::string();
+    };
+    const results::Counts& c = area_.counts;
+    std::string row = fmt::format("{},{},{},{},{},{:.17g},{},{},{},{},{}", t.iteration, t.stage,
+                                  optional(t.has_value != 0, t.value),
+                                  optional(t.has_gradient_norm != 0, t.gradient_norm),
+                                  optional(t.has_step_value != 0, t.step_value), t.oracle_cost,
+                                  c.values, c.gradients, c.hessian_vectors, c.hessians, c.samples);
+    for (std::size_t i = 0; i < metrics_; ++i) row += fmt::format(",{:.17g}", t.metrics[i]);
+    for (std::size_t i = 0; i < coordinates_; ++i) row += fmt::format(",{:.17g}", x[i]);
+    fmt::print(out_, "{}\n", row);
+  }
+
+ private:
+  std::FILE* out_;
+  std::size_t coordinates_, metrics_;
+  const Area& area_;
+};
+
+int trace(const Arguments& a) {
+  const auto plugins = find_plugins(a.plugins);
+  const Registry registry(plugins);
+  problems::DataSets data(a.data_folder);
+  TrialSpec trial = single_trial(a.request, registry, data);
+  const auto facts =
+      facts_of(*problems::find_family(trial.family), trial.parameters, trial.instance, data);
+  if (!trial.start.empty() && trial.start.size() != facts.n)
+    throw UserError(
+        fmt::format("--x0 has {} values; the problem has n = {}", trial.start.size(), facts.n));
+  // A gradient target that is never met makes the judge ask for gradients, which the trace shows.
+  trial.targets = {{.name = "gradient",
+                    .kind = results::TargetKind::gradient,
+                    .metric = {},
+                    .level = -1,
+                    .decides = false}};
+
+  const SharedArea area;
+  const int out = dup(STDOUT_FILENO);  // the plugin's own standard output is elsewhere
+  const pid_t child = fork_child(false, [&] {
+    const LoadResult loaded = load_plugin(plugins[trial.plugin].path);
+    if (!loaded.plugin) {
+      area->set_reason(loaded.text.c_str());
+      return kExitUserError;
+    }
+    std::FILE* file = fdopen(out, "w");
+    run_trial(trial, *loaded.plugin, data, *area, now_ns(),
+              Writer(file, a.coordinates, facts, *area));
+    return std::fclose(file) == 0 ? kExitDone : kExitHarnessError;
+  });
+  close(out);
+  const ChildEnd end = await_child(child, std::chrono::duration<double>(trial.budget_seconds + 10));
+  const bool whole = area->phase.load() >= Phase::final;
+  const std::string how =
+      whole ? fmt::format("{}: {}", results::name_of(area->status), area->reason.data())
+            : end.text();
+  fmt::print(stderr, "{} on {}: {} iterations, oracle cost {:g}; {}\n", trial.optimizer_label,
+             trial.problem_label,
+             area->has_iterations != 0 ? fmt::format("{}", area->iterations) : "n/a",
+             area->oracle_cost, how);
+  for (std::uint32_t i = 0; i < area->note_count; ++i)
+    fmt::print(stderr, "note: {}\n", area->notes[i].data());
+  return whole ? kExitDone : kExitUserError;
+}
+
+}  // namespace
+
+void add_trace(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<Arguments>();
+  Arguments& a = *arguments;
+  SingleRequest& r = a.request;
+  CLI::App* command =
+      app.add_subcommand("trace", "One optimizer on one problem, every iterate as CSV");
+  command->add_option("OPTIMIZER", r.optimizer, "Id of an optimizer")->required();
+  command->add_option("PROBLEM", r.problem, "Id of a problem's family")->required();
+  command
+      ->add_option("--set", r.set,
+                   "A hyperparameter; a learning rate may be an expression (\"2/(mu+L)\")")
+      ->type_name("NAME=VALUE");
+  command->add_option("--problem-set", r.problem_set, "A parameter of the problem")
+      ->type_name("NAME=VALUE");
+  command->add_option("--x0", r.x0, "Start, in place of the problem's own")
+      ->delimiter(',')
+      ->type_name("V,V,...");
+  command->add_option("--steps", r.steps, "Iterations (evaluations, where a library reports none)")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command->add_option("--instance", r.instance, "Instance of the problem; 0 is the paper's own")
+      ->capture_default_str();
+  command->add_option("--seed", r.seed, "Repetition")->capture_default_str();
+  command->add_option("--batch", r.batch, "Mini-batch size; 0: the full objective")
+      ->capture_default_str();
+  command->add_option("--coordinates", a.coordinates, "How many of x's coordinates to show")
+      ->capture_default_str();
+  command
+      ->add_option("--plugin", a.plugins,
+                   "A plugin, or a folder of them; may be given several times")
+      ->type_name("FILE|FOLDER");
+  command->add_option("--data", a.data_folder, "Folder of Fashion-MNIST's files")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->callback([arguments, &exit_code] { exit_code = trace(*arguments); });
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,108 @@
+// The oracle behind the C tables: it counts, charges, times and stops; the problem answers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/measure/area.hpp"
+#include "harness/measure/batches.hpp"
+#include "harness/measure/books.hpp"
+#include "harness/measure/judge.hpp"
+#include "harness/plan/trial.hpp"
+#include "problems/problem.hpp"
+#include "ravine/plugin.h"
+
+namespace ravine::harness {
+
+/// Why the host said stop.
+enum class StopCause : std::int32_t { none, targets, iterations, oracle, clock, diverged };
+
+class Oracle {
+ public:
+  Oracle(const TrialSpec& spec, problems::Problem& problem, Judge& judge, Area& area, Books& books,
+         std::uint64_t uses);
+  Oracle(const Oracle&) = delete;
+  Oracle& operator=(const Oracle&) = delete;
+
+  [[nodiscard]] const ravine_oracle& table() const { return table_; }
+
+  /// The batch of the next step: ticket 0 without mini-batches.
+  [[nodiscard]] std::uint64_t next_ticket();
+  void release(std::uint64_t ticket);
+  [[nodiscard]] double epoch() const;
+
+  /// Enters a stage of the problem; its end is no longer signalled.
+  void enter_stage(std::uint64_t stage);
+  [[nodiscard]] std::uint64_t stage() const { return stage_; }
+  void end_stage() { stage_over_ = true; }
+  [[nodiscard]] bool stage_over() const { return stage_over_; }
+
+  /// From here on every call answers RAVINE_STOP. The first cause stands.
+  void stop(StopCause cause);
+  [[nodiscard]] StopCause stopped() const { return cause_; }
+
+  /// Stops when a budget is used up or the targets are met. Called after each iteration.
+  void check_budget();
+
+  /// The value that the last evaluation on this step's batch saw; NaN when none.
+  [[nodiscard]] double step_value() const { return step_value_; }
+  void begin_step();
+  [[nodiscard]] bool step_saw_not_finite() const { return saw_not_finite_; }
+  /// A call of this step was answered with RAVINE_STOP: whatever it left does not count.
+  [[nodiscard]] bool told_stop() const { return told_stop_; }
+
+  /// Run mode: what `report` does; null in step mode, where reporting is a broken rule.
+  struct Reporter {
+    virtual ~Reporter() = default;
+    virtual void report(const double* x) = 0;
+  };
+  void set_reporter(Reporter* reporter) { reporter_ = reporter; }
+
+  /// In step mode calls are allowed only while the optimizer is being called.
+  void open() { open_ = true; }
+  void close() { open_ = false; }
+
+ private:
+  struct Callbacks;
+  [[nodiscard]] std::int32_t gate();
+  [[nodiscard]] std::int32_t invalid(const char* why);
+  void undeclared(std::uint64_t bit, const char* what);
+  [[nodiscard]] std::int32_t objective_of(std::uint64_t ticket, problems::Objective& objective);
+  void charge(const problems::Objective& objective, double weight);
+  [[nodiscard]] bool over_budget() const { return area_.oracle_cost >= spec_.budget_oracle; }
+  void after_answer();
+
+  std::int32_t evaluate(std::uint64_t ticket, const double* x, double* value, double* gradient);
+  std::int32_t hessian_vectors(std::uint64_t ticket, const double* x, const double* v,
+                               std::uint64_t count, double* hv);
+  std::int32_t hessian(std::uint64_t ticket, const double* x, double* h);
+  std::int32_t report(const double* x);
+  std::int32_t draw(std::uint64_t* ticket);
+  std::int32_t make(const std::uint64_t* indices, std::uint64_t count, std::uint64_t* ticket);
+  std::int32_t samples(std::uint64_t ticket, std::uint64_t* indices, std::uint64_t capacity,
+                       std::uint64_t* count);
+  std::int32_t release_drawn(std::uint64_t ticket);
+
+  const TrialSpec& spec_;
+  problems::Problem& problem_;
+  Judge& judge_;
+  Area& area_;
+  Books& books_;
+  std::uint64_t uses_;
+  Batches batches_;
+  ravine_oracle table_{};
+  ravine_hessian hessian_table_{};
+  std::uint64_t n_, stage_ = 0, step_ticket_ = 0, stage_evaluations_ = 0;
+  StopCause cause_ = StopCause::none;
+  bool stage_over_ = false, open_ = false, inside_ = false, saw_not_finite_ = false,
+       told_stop_ = false;
+  double step_value_;
+  std::int64_t deadline_ns_;
+  Reporter* reporter_ = nullptr;
+};
+
+/// Which bits of the contract this problem can answer, on batches of this size.
+std::uint64_t offers_of(const problems::Facts& facts);
+
+}  // namespace ravine::harness

@@ -1,0 +1,54 @@
+#include "harness/measure/step_benchmark.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "harness/worker/step_session.hpp"
+
+namespace ravine::harness {
+namespace {
+
+void run_steps(benchmark::State& state, const TrialSpec& trial, const LoadedPlugin& plugin,
+               problems::DataSets& data) {
+  StepSession session(trial, plugin, data);
+  if (!session.usable()) {
+    state.SkipWithError("the optimizer does not step on this problem");
+    return;
+  }
+  double oracle = 0;
+  double optimizer = 0;
+  for (auto _ : state) {
+    const StepSession::Times times = session.step();
+    oracle += times.oracle_seconds;
+    optimizer += times.optimizer_seconds;
+    state.SetIterationTime(times.oracle_seconds + times.optimizer_seconds);
+  }
+  state.SetComplexityN(static_cast<std::int64_t>(state.range(0)));
+  state.counters["oracle_s"] = benchmark::Counter(oracle, benchmark::Counter::kAvgIterations);
+  state.counters["optimizer_s"] = benchmark::Counter(optimizer, benchmark::Counter::kAvgIterations);
+}
+
+}  // namespace
+
+bool benchmark_steps(const std::vector<TrialSpec>& trials,
+                     const std::vector<std::uint64_t>& dimensions, const LoadedPlugin& plugin,
+                     problems::DataSets& data, double seconds) {
+  auto* group = benchmark::RegisterBenchmark(
+      trials.front().optimizer_label.c_str(), [&](benchmark::State& state) {
+        const auto at = std::find(dimensions.begin(), dimensions.end(),
+                                  static_cast<std::uint64_t>(state.range(0)));
+        run_steps(state, trials[static_cast<std::size_t>(at - dimensions.begin())], plugin, data);
+      });
+  for (const std::uint64_t n : dimensions) group->Arg(static_cast<std::int64_t>(n));
+  group->UseManualTime()->MinTime(seconds)->Unit(benchmark::kMicrosecond);
+  if (dimensions.size() > 1) group->Complexity();
+  int argc = 1;
+  char name[] = "ravine time";
+  char* argv[] = {name, nullptr};
+  benchmark::Initialize(&argc, argv);
+  return benchmark::RunSpecifiedBenchmarks() > 0;
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,35 @@
+#include "harness/plan/identity.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/hash/sha256.hpp"
+#include "harness/plan/settings.hpp"
+
+namespace ravine::harness {
+
+void identify(TrialSpec& t, const PluginInfo& plugin, const problems::Family& family) {
+  const OptimizerInfo& optimizer = plugin.optimizers[t.optimizer];
+  std::string text = fmt::format("optimizer={} version={}\n", optimizer.id, optimizer.version);
+  for (std::size_t i = 0; i < t.settings.size(); ++i)
+    text += fmt::format("setting {}={}\n", optimizer.parameters[i].name, t.settings[i]);
+  text += fmt::format("problem={} revision={}\n", family.id, family.revision);
+  for (const auto& [name, value] : t.parameters)
+    text += fmt::format("parameter {}={}\n", name, parameter_text(value));
+  text += fmt::format("instance={} seed={} batch={}\n", t.instance.index, t.seed, t.batch_size);
+  for (const double x : t.start) text += fmt::format("start={}\n", x);
+  for (const auto& target : t.targets)
+    text += fmt::format("target={}={}\n", target.name, target.level);
+  text += fmt::format("budget={} {}\nstage={}\n", t.budget_iterations, t.budget_oracle,
+                      t.stage_iterations);
+  text += fmt::format("weights={} {} {} {} {}\n", t.weights.value, t.weights.gradient,
+                      t.weights.hessian_vector, t.weights.hessian_per_n, t.weights.partial_times_n);
+  text += fmt::format("judge={} {} divergence={}\n", t.judge.every, t.judge.first, t.divergence);
+  t.meaning = hex(sha256(text), 32);
+  text += fmt::format("plugin={}\ninstance_hash={}\nprotocol={}\narch={}\n", plugin.hash,
+                      t.instance_hash, kProtocolVersion, RAVINE_ARCH);
+  t.id = hex(sha256(text), 32);
+  t.optimizer_seed = seed_of(fmt::format("optimizer\nid={}\nseed={}\ninstance={}\n", optimizer.id,
+                                         t.seed, t.instance.seed));
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,170 @@
+#include "harness/plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "harness/error.hpp"
+#include "harness/plan/identity.hpp"
+#include "harness/plan/problem_configs.hpp"
+#include "harness/plan/settings.hpp"
+#include "harness/plan/targets.hpp"
+#include "harness/suite/glob.hpp"
+
+namespace ravine::harness {
+namespace {
+
+constexpr std::uint64_t kDefaultIterations = 1000;
+constexpr double kDefaultOracle = 1e300;
+constexpr double kDefaultSeconds = 60;
+
+/// The suite's optimizers, and after them those of guests that it does not name.
+std::vector<OptimizerEntry> entries_of(const Suite& suite, const Registry& registry) {
+  std::vector<OptimizerEntry> entries = suite.optimizers;
+  std::set<std::string> named;
+  for (const auto& entry : entries) named.insert(entry.id);
+  for (const PluginInfo& plugin : registry.plugins()) {
+    if (plugin.bundled) continue;
+    for (const OptimizerInfo& optimizer : plugin.optimizers)
+      if (named.insert(optimizer.id).second)
+        entries.push_back({.id = optimizer.id,
+                           .label = {},
+                           .settings = {},
+                           .on = {},
+                           .not_on = {},
+                           .place = {plugin.path, 0, 0}});
+  }
+  return entries;
+}
+
+bool any_matches(const std::vector<std::string>& patterns, const std::string& one,
+                 const std::string& other) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const auto& p) { return matches(p, one) || matches(p, other); });
+}
+
+class Planner {
+ public:
+  Planner(const Suite& suite, const Registry& registry, const PlanFilter& filter)
+      : suite_(suite), registry_(registry), filter_(filter) {}
+
+  void add(const ProblemConfig& config, const OptimizerEntry& entry) {
+    const auto& on = entry.on;
+    if (!on.empty() && !any_matches(on, config.family->id, config.label)) return;
+    if (any_matches(entry.not_on, config.family->id, config.label)) return;
+    const OptimizerPlace place = find(entry);
+    const OptimizerInfo& optimizer = registry_.info(place);
+    for_each_combination(entry.settings, [&](const std::vector<std::size_t>& at) {
+      TrialSpec trial = frame(config);
+      trial.plugin = place.plugin;
+      trial.optimizer = place.optimizer;
+      trial.optimizer_label =
+          (entry.label.empty() ? entry.id : entry.label) + label_suffix(entry.settings, at, false);
+      if (!filter_.optimizers.empty() &&
+          !any_matches(filter_.optimizers, optimizer.id, trial.optimizer_label))
+        return;
+      trial.settings = settings_at(entry, optimizer, at, config);
+      identify(trial, registry_.plugins()[place.plugin], *config.family);
+      const std::string key =
+          fmt::format("{}\n{}\n{}\n{}", trial.problem_label, trial.optimizer_label,
+                      config.instance.index, config.seed);
+      if (!rows_.insert(key).second)
+        throw UserError(fmt::format(
+            "{}: two entries would both be the row \"{}\" of {}: give each a label of its own",
+            entry.place.text(), trial.optimizer_label, config.label));
+      if (ids_.insert(trial.id).second) plan.trials.push_back(std::move(trial));
+    });
+  }
+
+  Plan plan;
+
+ private:
+  OptimizerPlace find(const OptimizerEntry& entry) const {
+    try {
+      return registry_.find(entry.id);
+    } catch (const UserError& e) {
+      throw UserError(fmt::format("{}: {}", entry.place.text(), e.what()));
+    }
+  }
+
+  TrialSpec frame(const ProblemConfig& config) const {
+    const ProblemEntry& entry = *config.entry;
+    TrialSpec trial;
+    trial.suite = suite_.name;
+    trial.family = config.family->id;
+    trial.problem_label = config.label;
+    trial.parameters = config.parameters;
+    trial.instance = config.instance;
+    trial.instance_hash = config.facts.hash;
+    trial.seed = config.seed;
+    trial.batch_size = config.batch_size;
+    trial.targets = targets_of(suite_, config);
+    trial.budget_iterations =
+        entry.budget.iterations.value_or(suite_.budget.iterations.value_or(kDefaultIterations));
+    trial.budget_oracle =
+        entry.budget.oracle.value_or(suite_.budget.oracle.value_or(kDefaultOracle));
+    trial.budget_seconds =
+        entry.budget.seconds.value_or(suite_.budget.seconds.value_or(kDefaultSeconds));
+    trial.stage_iterations = entry.stage_iterations.value_or(
+        std::max<std::uint64_t>(1, trial.budget_iterations / (2 * config.facts.stage_count)));
+    trial.weights = suite_.weights;
+    trial.judge = entry.judge.value_or(suite_.judge);
+    trial.divergence = suite_.divergence;
+    trial.memory_mib = suite_.memory_mib;
+    return trial;
+  }
+
+  static std::vector<double> settings_at(const OptimizerEntry& entry,
+                                         const OptimizerInfo& optimizer,
+                                         const std::vector<std::size_t>& at,
+                                         const ProblemConfig& config) {
+    std::vector<double> settings = default_settings(optimizer);
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const Setting& setting = entry.settings[i];
+      try {
+        const std::size_t index = setting_index(optimizer, setting.name);
+        settings[index] = setting_value(optimizer.parameters[index], setting.values[at[i]],
+                                        config.facts.constants);
+      } catch (const UserError& e) {
+        throw UserError(
+            fmt::format("{}: {} (on {})", setting.place.text(), e.what(), config.label));
+      }
+    }
+    return settings;
+  }
+
+  const Suite& suite_;
+  const Registry& registry_;
+  const PlanFilter& filter_;
+  std::set<std::string> rows_, ids_;
+};
+
+}  // namespace
+
+Plan make_plan(const Suite& suite, const Registry& registry, problems::DataSets& data,
+               const PlanFilter& filter) {
+  Planner planner(suite, registry, filter);
+  const auto entries = entries_of(suite, registry);
+  for (const OptimizerEntry& entry : entries)
+    if (entry.place.line != 0) (void)registry.find(entry.id);
+  const auto configs = problem_configs(suite, data, filter);
+  for (const ProblemConfig& config : configs) {
+    auto& labels = planner.plan.problems;
+    if (std::find(labels.begin(), labels.end(), config.label) == labels.end())
+      labels.push_back(config.label);
+    for (const OptimizerEntry& entry : entries) planner.add(config, entry);
+  }
+  auto& trials = planner.plan.trials;
+  if (trials.empty())
+    throw UserError(fmt::format(
+        "{}: no trial is left: check --problem, --optimizer and the entries' \"on\"", suite.file));
+  std::vector<TrialSpec> part;
+  for (std::size_t i = filter.shard - 1; i < trials.size(); i += filter.shards)
+    part.push_back(std::move(trials[i]));
+  trials = std::move(part);
+  return std::move(planner.plan);
+}
+
+}  // namespace ravine::harness

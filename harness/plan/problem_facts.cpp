@@ -1,0 +1,53 @@
+#include "harness/plan/problem_facts.hpp"
+
+#include <array>
+#include <numeric>
+
+#include "harness/error.hpp"
+#include "harness/hash/sha256.hpp"
+
+namespace ravine::harness {
+namespace {
+
+/// Enough samples to tell data sets apart, few enough to cost nothing.
+constexpr std::uint64_t kHashedSamples = 64;
+
+std::string instance_hash(problems::Problem& problem) {
+  const auto& facts = problem.facts();
+  std::vector<std::uint64_t> samples(std::min(facts.sample_count, kHashedSamples));
+  std::iota(samples.begin(), samples.end(), 0);
+  const problems::Objective objective{facts.stages.size() - 1, samples, samples.empty()};
+  std::vector<double> bits(facts.x0);
+  std::vector<double> gradient(facts.n);
+  double value = 0;
+  if (problem.evaluate(objective, facts.x0, &value, gradient.data()) == problems::Answer::ok) {
+    bits.push_back(value);
+    bits.insert(bits.end(), gradient.begin(), gradient.end());
+  }
+  return hex(sha256({reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(double)}),
+             32);
+}
+
+}  // namespace
+
+ProblemFacts facts_of(const problems::Family& family, const problems::Parameters& parameters,
+                      const problems::Instance& instance, problems::DataSets& data) {
+  try {
+    const auto problem = family.make(parameters, instance, data);
+    const auto& facts = problem->facts();
+    ProblemFacts known;
+    known.n = facts.n;
+    known.sample_count = facts.sample_count;
+    known.stage_count = facts.stages.size();
+    known.has_f_star = facts.f_star.has_value();
+    known.rounding_floor = facts.rounding_floor;
+    known.constants = facts.constants;
+    for (const auto& metric : facts.metrics) known.metrics.push_back(metric.name);
+    known.hash = instance_hash(*problem);
+    return known;
+  } catch (const problems::ProblemError& e) {
+    throw UserError(e.what());
+  }
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,29 @@
+// What a plan needs to know of a problem instance: the instance is built once, asked, and dropped.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "problems/family.hpp"
+
+namespace ravine::harness {
+
+struct ProblemFacts {
+  std::uint64_t n = 0;
+  std::uint64_t sample_count = 0;
+  std::uint64_t stage_count = 1;
+  bool has_f_star = false;
+  double rounding_floor = 0;
+  std::map<std::string, double> constants;
+  std::vector<std::string> metrics;
+  std::string hash;  ///< of the bits of x0, f(x0) and its gradient (of the first samples of a sum)
+};
+
+/// Throws UserError when the instance cannot be built (its parameters, a missing data set).
+ProblemFacts facts_of(const problems::Family& family, const problems::Parameters& parameters,
+                      const problems::Instance& instance, problems::DataSets& data);
+
+}  // namespace ravine::harness

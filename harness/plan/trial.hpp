@@ -1,0 +1,45 @@
+// One trial of a plan: everything a worker needs to know, and everything that tells it from others.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/suite/suite.hpp"
+#include "problems/family.hpp"
+#include "results/record.hpp"
+
+namespace ravine::harness {
+
+struct TrialSpec {
+  std::string id;       ///< exact identity, 32 hexadecimal digits
+  std::string meaning;  ///< identity without the bytes of the plugin and of the instance
+
+  std::string suite;
+  std::size_t plugin = 0;     ///< index into the plan's plugins
+  std::size_t optimizer = 0;  ///< index into that plugin's optimizers
+  std::string optimizer_label;
+  std::vector<double> settings;  ///< one for each hyperparameter, in the plugin's order
+  std::uint64_t optimizer_seed = 0;
+
+  std::string family;
+  std::string problem_label;
+  problems::Parameters parameters;
+  problems::Instance instance;
+  std::string instance_hash;
+  std::uint64_t seed = 0;        ///< repetition
+  std::uint64_t batch_size = 0;  ///< 0: the full objective
+  std::vector<double> start;     ///< replaces the problem's own x0 when not empty
+
+  std::vector<results::Target> targets;
+  std::uint64_t budget_iterations = 1000;
+  double budget_oracle = 1e300;
+  double budget_seconds = 60;
+  std::uint64_t stage_iterations = 0;  ///< in each stage but the last
+  OracleWeights weights;
+  JudgeRule judge;
+  double divergence = 1e6;
+  std::uint64_t memory_mib = 4096;
+};
+
+}  // namespace ravine::harness

@@ -1,0 +1,129 @@
+#include "harness/run/zygote.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "harness/error.hpp"
+#include "harness/worker/worker.hpp"
+
+namespace ravine::harness {
+namespace {
+
+struct Request {
+  std::uint64_t trial = 0;
+};
+struct Answer {
+  TrialEnd end{};
+  bool failed = false;  // no trial was run; `text` says why
+  std::array<char, 480> text{};
+};
+static_assert(std::is_trivially_copyable_v<Request>);
+
+/// Everything inherited but the own socket: a lock held open here would outlive the program.
+void close_others(int keep) {
+  if (keep > 3) close_range(3, static_cast<unsigned>(keep) - 1, 0);
+  close_range(static_cast<unsigned>(keep) + 1, ~0U, 0);
+}
+
+void limit_memory([[maybe_unused]] std::uint64_t mib) {
+#if !defined(RAVINE_SANITIZED)  // a sanitizer reserves terabytes for itself
+  const rlimit limit{mib << 20, mib << 20};
+  setrlimit(RLIMIT_DATA, &limit);
+#endif
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+}
+
+void say(int socket, const Answer& answer) {
+  if (send(socket, &answer, sizeof answer, MSG_NOSIGNAL) != static_cast<ssize_t>(sizeof answer))
+    _exit(kExitHarnessError);
+}
+
+void refuse(int socket, const std::string& why) {
+  Answer answer;
+  answer.failed = true;
+  std::snprintf(answer.text.data(), answer.text.size(), "%s", why.c_str());
+  say(socket, answer);
+}
+
+int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area) {
+  close_others(socket);
+  const PluginInfo& expected = context.plugins[plugin];
+  const LoadResult loaded = load_plugin(expected.path);
+  Request request;
+  while (recv(socket, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request)) {
+    if (!loaded.plugin) {
+      refuse(socket, loaded.text);
+      continue;
+    }
+    if (loaded.plugin->info().hash != expected.hash) {
+      refuse(socket,
+             expected.path + ": the library was replaced since the run began: run the suite again");
+      continue;
+    }
+    const TrialSpec& trial = context.trials[request.trial];
+    const std::int64_t began = now_ns();
+    const pid_t worker = fork_child(context.show_output, [&] {
+      close(socket);
+      limit_memory(trial.memory_mib);
+      run_trial(trial, *loaded.plugin, context.data, area, began);
+      return kExitDone;
+    });
+    Answer answer;
+    answer.end.child =
+        await_child(worker, std::chrono::duration<double>(trial.budget_seconds + kGraceSeconds));
+    answer.end.wall_seconds = static_cast<double>(now_ns() - began) * 1e-9;
+    say(socket, answer);
+  }
+  return kExitDone;
+}
+
+}  // namespace
+
+Zygote::Zygote(const ZygoteContext& context, std::size_t plugin, Area& area) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw HarnessError(fmt::format("cannot make a socket pair: {}", std::strerror(errno)));
+  process_ = fork_child(context.show_output, [&] { return serve(ends[1], context, plugin, area); });
+  close(ends[1]);
+  socket_ = ends[0];
+}
+
+Zygote::~Zygote() {
+  close(socket_);
+  if (process_ > 0) (void)await_child(process_, std::chrono::duration<double>(0));
+}
+
+void Zygote::start(std::size_t trial) {
+  const Request request{trial};
+  (void)send(socket_, &request, sizeof request,
+             MSG_NOSIGNAL);  // one that is gone is seen in receive
+}
+
+bool Zygote::receive(TrialEnd& end) {
+  Answer answer;
+  const ssize_t got = recv(socket_, &answer, sizeof answer, 0);
+  if (got == static_cast<ssize_t>(sizeof answer)) {
+    if (!answer.failed) {
+      end = answer.end;
+      return true;
+    }
+    answer.text.back() = '\0';
+    failure_ = answer.text.data();
+    return false;
+  }
+  const ChildEnd ended = await_child(process_, std::chrono::duration<double>(1));
+  process_ = -1;
+  failure_ = "the process that had loaded the plugin " + ended.text();
+  return false;
+}
+
+}  // namespace ravine::harness

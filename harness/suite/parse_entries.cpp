@@ -1,0 +1,93 @@
+// [[problem]] and [[optimizer]].
+#include <map>
+
+#include "harness/suite/parse_detail.hpp"
+
+namespace ravine::harness::parsing {
+namespace {
+
+constexpr const char* kSetHint = "; parameters go into set = { ... }";
+const WholeRule kStageIterations{1, kLargestWhole, "100"};
+
+/// Takes the key that an entry cannot do without, and where it stands.
+std::string required(const Table& table, const std::string& kind, const std::string& key,
+                     const std::string& example, Place& place) {
+  const auto value = table.find(key);
+  if (!value)
+    complain(table.place(),
+             "this " + kind + " has no " + quoted(key) + "; add " + key + " = \"" + example + "\"");
+  place = value->place;
+  return line(*value, example);
+}
+
+/// Two entries under one label would share a row of every table.
+void refuse_taken(std::map<std::string, Place>& taken, const Value& label,
+                  const std::string& text) {
+  const auto [other, is_new] = taken.try_emplace(text, label.place);
+  if (is_new) return;
+  complain(label.place, "the label " + quoted(text) + " is taken by " + other->second.text() +
+                            "; write another one");
+}
+
+ProblemEntry problem(const Table& table, std::map<std::string, Place>& labels) {
+  table.allow_only({"family", "label", "set", "instances", "seeds", "batch", "stage_iterations",
+                    "budget", "targets", "judge"},
+                   kSetHint);
+  ProblemEntry result;
+  result.family = required(table, "problem", "family", "quadratic", result.place);
+  for (const Value& entry : table.entries()) {
+    if (entry.name == "label") {
+      result.label = line(entry, "ill-conditioned");
+      refuse_taken(labels, entry, result.label);
+    }
+    if (entry.name == "set") result.parameters = settings(entry);
+    if (entry.name == "instances") result.instances = seeds(entry);
+    if (entry.name == "seeds") result.seeds = seeds(entry);
+    if (entry.name == "batch") result.batch = batch_setting(entry);
+    if (entry.name == "stage_iterations") result.stage_iterations = whole(entry, kStageIterations);
+    if (entry.name == "budget") result.budget = budget(entry);
+    if (entry.name == "targets") result.targets = targets(entry);
+    if (entry.name == "judge") result.judge = judge(entry);
+  }
+  return result;
+}
+
+OptimizerEntry optimizer(const Table& table, std::map<std::string, Place>& labels) {
+  table.allow_only({"id", "label", "set", "on", "not_on"}, kSetHint);
+  OptimizerEntry result;
+  result.id = required(table, "optimizer", "id", "gradient_descent", result.place);
+  for (const Value& entry : table.entries()) {
+    if (entry.name == "label") {
+      result.label = line(entry, "GD");
+      refuse_taken(labels, entry, result.label);
+    }
+    if (entry.name == "set") result.settings = settings(entry);
+    if (entry.name == "on") result.on = lines(entry, "quadratic*");
+    if (entry.name == "not_on") result.not_on = lines(entry, "mlp");
+  }
+  return result;
+}
+
+template <class Entry>
+std::vector<Entry> entries(const Value& list,
+                           Entry (*read)(const Table&, std::map<std::string, Place>&)) {
+  const std::string title = "[[" + list.name + "]]";
+  const toml::array* array = list.node->as_array();
+  if (array == nullptr || array->empty())
+    complain(list.key_place, quoted(list.name) + " must be a list of tables; write " + title);
+  const std::string example =
+      list.name == "problem" ? "{ family = \"quadratic\" }" : "{ id = \"adam\" }";
+  std::vector<Entry> result;
+  std::map<std::string, Place> labels;
+  for (const Value& element : elements(list))
+    result.push_back(read(Table(element, title, example), labels));
+  return result;
+}
+
+}  // namespace
+
+std::vector<ProblemEntry> problems(const Value& list) { return entries(list, problem); }
+
+std::vector<OptimizerEntry> optimizers(const Value& list) { return entries(list, optimizer); }
+
+}  // namespace ravine::harness::parsing

@@ -1,0 +1,314 @@
+#include "harness/worker/worker.hpp"
+
+#include <fmt/format.h>
+#include <malloc.h>
+
+#include <cmath>
+#include <cstdlib>
+
+#include "harness/measure/float_state.hpp"
+#include "harness/measure/oracle.hpp"
+#include "harness/worker/instance.hpp"
+#include "harness/worker/point.hpp"
+#include "harness/worker/services.hpp"
+#include "harness/worker/task.hpp"
+#include "problems/catalog.hpp"
+
+namespace ravine::harness {
+namespace {
+
+using results::Status;
+
+std::uint64_t heap_bytes() {
+  const auto info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+class Trial final : private Oracle::Reporter {
+ public:
+  Trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::Problem& problem, Area& area,
+        std::int64_t since_ns, const Observer& observer)
+      : spec_(spec),
+        optimizer_(plugin.optimizer(spec.optimizer)),
+        info_(plugin.info().optimizers[spec.optimizer]),
+        problem_(problem),
+        facts_(problem.facts()),
+        area_(area),
+        books_(since_ns),
+        services_(spec.optimizer_seed, area),
+        task_(facts_, spec),
+        judge_(spec, problem, area, books_),
+        oracle_(spec, problem, judge_, area, books_, info_.uses),
+        x_(facts_.n),
+        judged_(info_.has_judged_point ? facts_.n : 0) {
+    judge_.observer = observer;
+    area_.describe(facts_);
+    judge_.has_iterations = info_.reports_iterations();
+    area_.has_iterations = judge_.has_iterations ? 1 : 0;
+  }
+
+  void run() {
+    const auto& start = spec_.start.empty() ? facts_.x0 : spec_.start;
+    std::copy(start.begin(), start.end(), x_.data());
+    books_.switch_to(Account::judge);
+    if (!judge_.begin(x_.span()))
+      return end(Status::infrastructure, "the problem cannot be evaluated at its start");
+    books_.switch_to(Account::startup);
+    if (const auto lacking = missing(); !lacking.empty()) return end(Status::unsupported, lacking);
+    heap_before_ = heap_bytes();
+    OptimizerInstance instance(optimizer_, services_.table(), spec_.settings);
+    if (instance.threw())
+      return end(Status::protocol, "an exception crossed the contract in create");
+    if (!instance.created())
+      return end(Status::crash, fmt::format("create failed: {}", services_.last_error()));
+    oracle_.check_budget();  // targets that are met at the start leave nothing to do
+    books_.switch_to(Account::optimizer);
+    oracle_.open();
+    std::int32_t status = instance.init(task_.table(), oracle_.table(), x_.data());
+    oracle_.close();
+    books_.switch_to(Account::judge);
+    if (status == RAVINE_OK) status = info_.steps ? step_loop(instance) : run_loop(instance);
+    conclude(status);
+    finish();
+    instance.destroy();
+    area_.phase.store(Phase::destroyed);
+  }
+
+ private:
+  [[nodiscard]] std::string missing() const {
+    const std::uint64_t lacking = info_.needs & ~task_.table().offers;
+    if ((lacking & RAVINE_HESSIAN_VECTORS) != 0)
+      return "needs Hessian-vector products, which the problem does not offer";
+    if ((lacking & RAVINE_BATCHES) != 0)
+      return "needs batches, and the problem is not a sum over samples";
+    if (lacking != 0)
+      return fmt::format("needs what the problem does not offer (bits {:#x})", lacking);
+    for (const auto& name : info_.needs_extensions)
+      if (oracle_.table().extension(&oracle_.table(), name.c_str()) == nullptr)
+        return fmt::format("needs {}, which the problem does not offer", name);
+    const bool whole_objective_only = !info_.steps && spec_.batch_size != 0;
+    if (whole_objective_only && (info_.needs & RAVINE_FULL_OBJECTIVE) != 0)
+      return "needs the full objective, and the suite gives mini-batches";
+    return "";
+  }
+
+  ravine_step step_info(std::uint64_t ticket) const {
+    return {sizeof(ravine_step), area_.iterations, ticket, spec_.budget_iterations, 1.0,
+            oracle_.epoch()};
+  }
+
+  std::int32_t step_loop(OptimizerInstance& instance) {
+    oracle_.check_budget();
+    while (oracle_.stopped() == StopCause::none) {
+      if (oracle_.stage_over() || stage_used_up())
+        if (const auto status = next_stage(instance); status != RAVINE_OK) return status;
+      const std::uint64_t ticket = oracle_.next_ticket();
+      const ravine_step step = step_info(ticket);
+      oracle_.begin_step();
+      begin_sample();
+      oracle_.open();
+      const std::int32_t status = instance.step(oracle_.table(), step, x_.data());
+      oracle_.close();
+      books_.switch_to(Account::judge);
+      oracle_.release(ticket);
+      if (oracle_.told_stop()) {
+        if (status == RAVINE_OK) area_.note("went on with its step after it was told to stop");
+        return RAVINE_STOP;
+      }
+      if (status == RAVINE_CONVERGED || status == RAVINE_NO_PROGRESS) {
+        accept(&instance, x_.data());
+        if (last_stage()) return status;
+        oracle_.end_stage();
+      } else if (status != RAVINE_OK) {
+        return status;
+      } else {
+        accept(&instance, x_.data());
+      }
+    }
+    return RAVINE_STOP;
+  }
+
+  std::int32_t run_loop(OptimizerInstance& instance) {
+    for (;;) {
+      oracle_.check_budget();
+      if (oracle_.stopped() != StopCause::none) return RAVINE_STOP;
+      const std::uint64_t ticket = oracle_.next_ticket();
+      const ravine_step step = step_info(ticket);
+      oracle_.set_reporter(this);
+      begin_sample();
+      oracle_.open();
+      const std::int32_t status = instance.run(oracle_.table(), step, x_.data());
+      oracle_.close();
+      oracle_.set_reporter(nullptr);
+      books_.switch_to(Account::judge);
+      oracle_.release(ticket);
+      const bool by_itself = status == RAVINE_CONVERGED || status == RAVINE_NO_PROGRESS;
+      if (last_stage() || !(status == RAVINE_STAGE_END || by_itself)) return status;
+      if (const auto entered = next_stage(instance); entered != RAVINE_OK) return entered;
+    }
+  }
+
+  // Run mode: the library tells of an accepted iterate.
+  void report(const double* x) override {
+    if (stage_used_up()) oracle_.end_stage();
+    if (area_.has_iterations != 0) accept(nullptr, x);
+    begin_sample();
+  }
+
+  [[nodiscard]] bool last_stage() const { return oracle_.stage() + 1 == facts_.stages.size(); }
+  [[nodiscard]] bool stage_used_up() const {
+    return !last_stage() && judge_.has_iterations &&
+           area_.iterations - stage_began_ >= spec_.stage_iterations;
+  }
+
+  std::int32_t next_stage(OptimizerInstance& instance) {
+    const std::uint64_t index = oracle_.stage() + 1;
+    oracle_.enter_stage(index);
+    stage_began_ = area_.iterations;
+    const auto& stage = facts_.stages[index];
+    const ravine_stage told{
+        sizeof(ravine_stage), index, facts_.stages.size(),
+        RAVINE_STALE_VALUES | (stage.same_curvature ? 0 : RAVINE_STALE_CURVATURE), stage.parameter};
+    bool was_reset = false;
+    books_.switch_to(Account::optimizer);
+    oracle_.open();
+    const auto status =
+        instance.enter_stage(told, task_.table(), oracle_.table(), x_.data(), was_reset);
+    oracle_.close();
+    books_.switch_to(Account::judge);
+    if (was_reset) area_.note("does not take stages: reset at the start of each");
+    return status;
+  }
+
+  void begin_sample() {
+    books_.switch_to(Account::optimizer);
+    sample_optimizer_ = books_.spent(Account::optimizer);
+    sample_oracle_ = books_.spent(Account::oracle);
+  }
+
+  /// An iteration is done and left its point in x.
+  void accept(OptimizerInstance* instance, const double* x) {
+    const std::int64_t optimizer = books_.spent(Account::optimizer) - sample_optimizer_;
+    const std::int64_t oracle = books_.spent(Account::oracle) - sample_oracle_;
+    area_.step.add(optimizer + oracle);
+    area_.oracle.add(oracle);
+    area_.optimizer.add(optimizer);
+    ++area_.iterations;
+    if (area_.iterations == 2) {
+      const std::uint64_t heap = heap_bytes();
+      area_.state_bytes = heap > heap_before_ ? heap - heap_before_ : 0;
+    }
+    if (FloatState::current() != float_state_) {
+      float_state_.restore();
+      area_.note("changed the rounding mode or flush-to-zero during a step; restored");
+    }
+    std::span<const double> point{x, facts_.n};
+    if (instance != nullptr && info_.has_judged_point) {
+      books_.switch_to(Account::averaging);
+      const auto status = instance->judged_point(x, judged_.data());
+      books_.switch_to(Account::judge);
+      if (status == RAVINE_OK) point = judged_.span();
+    }
+    // A batch whose value is not finite makes the judge look: divergence is found at once.
+    judge_.iterate(area_.iterations, oracle_.stage(), point, oracle_.step_value(),
+                   oracle_.step_saw_not_finite());
+    oracle_.check_budget();
+  }
+
+  void conclude(std::int32_t status) {
+    const StopCause cause = oracle_.stopped();
+    const bool stopped = status == RAVINE_STOP || status == RAVINE_OK || status == RAVINE_STAGE_END;
+    if (cause == StopCause::diverged) return set(Status::diverged, "the objective left all bounds");
+    if (judge_.all_hit()) return set(Status::hit, "");
+    switch (status) {
+      case RAVINE_CONVERGED:
+        return set(Status::converged_early, "the optimizer says that it has converged");
+      case RAVINE_NO_PROGRESS:
+        return set(Status::converged_early, "the optimizer says that it can go no further");
+      case RAVINE_OUT_OF_DOMAIN:
+        return set(Status::converged_early,
+                   "the optimizer gave up outside the domain of the objective");
+      case RAVINE_NOT_SUPPORTED:
+        return set(Status::unsupported, with_reason("the optimizer does not support this task"));
+      case RAVINE_FAILED:
+        return set(Status::crash, with_reason("the optimizer failed"));
+      case RAVINE_OUT_OF_MEMORY:
+        return set(Status::memory, "an allocation failed");
+      case kThrew:
+        return set(Status::protocol, "an exception crossed the contract");
+      default:
+        break;
+    }
+    if (!stopped)
+      return set(
+          Status::protocol,
+          fmt::format("answered with status {}, which the contract does not have there", status));
+    switch (cause) {
+      case StopCause::iterations:
+        return set(Status::budget, fmt::format("{} iterations were used", area_.iterations));
+      case StopCause::oracle:
+        return set(Status::budget,
+                   fmt::format("an oracle cost of {:.6g} was used", area_.oracle_cost));
+      case StopCause::clock:
+        area_.stopped_by_clock = 1;
+        return set(Status::budget, fmt::format("{:g} seconds were used", spec_.budget_seconds));
+      default:
+        return set(Status::protocol,
+                   fmt::format("returned status {} although the host had not said stop", status));
+    }
+  }
+
+  [[nodiscard]] std::string with_reason(const char* text) const {
+    return services_.last_error()[0] == '\0' ? text
+                                             : fmt::format("{}: {}", text, services_.last_error());
+  }
+
+  void set(Status status, const std::string& reason) {
+    area_.status = status;
+    area_.set_reason(reason.c_str());
+  }
+
+  void end(Status status, const std::string& reason) {
+    set(status, reason);
+    finish();
+    area_.phase.store(Phase::destroyed);
+  }
+
+  void finish() {
+    if (!x_.intact() || (info_.has_judged_point && !judged_.intact()))
+      area_.note("wrote past the end of x");
+    judge_.finish();
+    books_.switch_to(Account::recording);
+    for (std::size_t i = 0; i < kAccounts; ++i)
+      area_.accounts[i] = books_.spent(static_cast<Account>(i));
+    area_.phase.store(Phase::final);
+  }
+
+  const TrialSpec& spec_;
+  const ravine_optimizer& optimizer_;
+  const OptimizerInfo& info_;
+  problems::Problem& problem_;
+  const problems::Facts& facts_;
+  Area& area_;
+  Books books_;
+  Services services_;
+  Task task_;
+  Judge judge_;
+  Oracle oracle_;
+  Point x_, judged_;
+  FloatState float_state_ = FloatState::current();
+  std::uint64_t heap_before_ = 0, stage_began_ = 0;
+  std::int64_t sample_optimizer_ = 0, sample_oracle_ = 0;
+};
+
+}  // namespace
+
+void run_trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::DataSets& data,
+               Area& area, std::int64_t since_ns, const Observer& observer) {
+  area.phase.store(Phase::working);
+  const auto* family = problems::find_family(spec.family);
+  const auto problem = family->make(spec.parameters, spec.instance, data);
+  Trial(spec, plugin, *problem, area, since_ns, observer).run();
+}
+
+}  // namespace ravine::harness

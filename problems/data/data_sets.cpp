@@ -1,0 +1,79 @@
+#include "problems/data/data_sets.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "problems/family.hpp"
+
+namespace ravine::problems {
+namespace {
+
+constexpr std::uint64_t kClasses = 10;
+
+LabelledImages paired(const IdxArray& images, const IdxArray& labels, const std::string& part) {
+  LabelledImages result;
+  result.count = images.shape[0];
+  result.pixels_per_image = images.shape[1] * images.shape[2];
+  result.pixels = images.values.bytes();
+  result.labels = labels.values.bytes();
+  if (labels.shape[0] != result.count)
+    throw ProblemError("the " + part + " set has " + std::to_string(result.count) +
+                       " images, but " + std::to_string(labels.shape[0]) + " labels");
+  const std::uint8_t largest = *std::ranges::max_element(result.labels);
+  if (largest >= kClasses)
+    throw ProblemError("the " + part + " set has the label " + std::to_string(largest) +
+                       ", expected 0 to 9");
+  return result;
+}
+
+}  // namespace
+
+DataSets::DataSets(std::string folder) : folder_(std::move(folder)) {}
+
+DataSets::~DataSets() = default;
+
+std::string DataSets::file(const std::string& name) const {
+  for (const char* ending : {".gz", ""}) {
+    std::string path = folder_ + "/" + name + ending;
+    if (std::filesystem::exists(path)) return path;
+  }
+  throw ProblemError("data file '" + folder_ + "/" + name +
+                     ".gz' is missing: install Debian's package dataset-fashion-mnist, or put the "
+                     "four files of Fashion-MNIST there");
+}
+
+const ImageSet& DataSets::fashion_mnist() {
+  if (loaded_) return loaded_->set;
+  auto loaded = std::make_unique<Loaded>();
+  loaded->train_images = read_idx(file("train-images-idx3-ubyte"), 3);
+  loaded->train_labels = read_idx(file("train-labels-idx1-ubyte"), 1);
+  loaded->test_images = read_idx(file("t10k-images-idx3-ubyte"), 3);
+  loaded->test_labels = read_idx(file("t10k-labels-idx1-ubyte"), 1);
+  loaded->set.classes = kClasses;
+  loaded->set.train = paired(loaded->train_images, loaded->train_labels, "training");
+  loaded->set.test = paired(loaded->test_images, loaded->test_labels, "test");
+  if (loaded->set.train.pixels_per_image != loaded->set.test.pixels_per_image)
+    throw ProblemError("training images in '" + folder_ + "' have " +
+                       std::to_string(loaded->set.train.pixels_per_image) +
+                       " pixels, but test images " +
+                       std::to_string(loaded->set.test.pixels_per_image));
+  loaded_ = std::move(loaded);
+  return loaded_->set;
+}
+
+std::span<const std::uint32_t> DataSets::derived(
+    const std::string& name, std::size_t count,
+    const std::function<void(std::span<std::uint32_t>)>& fill) {
+  auto found = derived_.find(name);
+  if (found == derived_.end()) {
+    SharedBytes memory(count * sizeof(std::uint32_t));
+    // A mapping starts at a page, so that it is aligned for any type.
+    fill({reinterpret_cast<std::uint32_t*>(memory.writable().data()), count});
+    memory.seal();
+    found = derived_.emplace(name, std::move(memory)).first;
+  }
+  return {reinterpret_cast<const std::uint32_t*>(found->second.bytes().data()), count};
+}
+
+}  // namespace ravine::problems

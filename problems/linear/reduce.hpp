@@ -1,0 +1,74 @@
+// Sums in a fixed number of lanes: entry i goes to lane i mod 8, the lanes are added in one order.
+// The bits depend on the entries alone, not on where they lie in memory nor on how a compiler
+// vectorizes a plain loop.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <span>
+
+namespace ravine::problems {
+
+inline constexpr std::size_t kLanes = 8;
+
+namespace lanes {
+
+/// Eight doubles that are added and multiplied element by element.
+using Pack [[gnu::vector_size(kLanes * sizeof(double))]] = double;
+
+inline void load(Pack& pack, const double* from) { std::memcpy(&pack, from, sizeof pack); }
+inline void store(double* to, const Pack& pack) { std::memcpy(to, &pack, sizeof pack); }
+
+/// sum over i of term(i), where term_pack(pack, i) sets the eight terms from i on.
+template <class TermPack, class Term>
+double sum(std::size_t n, TermPack term_pack, Term term) {
+  Pack total{};
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    Pack terms;
+    term_pack(terms, i);
+    total += terms;
+  }
+  std::array<double, kLanes> s{};
+  std::memcpy(s.data(), &total, sizeof total);
+  for (std::size_t lane = 0; i < n; ++i, ++lane) s[lane] += term(i);
+  return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+}
+
+}  // namespace lanes
+
+/// Sum of a_i b_i; both of the same length.
+inline double dot(std::span<const double> a, std::span<const double> b) {
+  return lanes::sum(
+      a.size(),
+      [&](lanes::Pack& terms, std::size_t i) {
+        lanes::Pack right;
+        lanes::load(terms, &a[i]);
+        lanes::load(right, &b[i]);
+        terms *= right;
+      },
+      [&](std::size_t i) { return a[i] * b[i]; });
+}
+
+/// Sum of d_i y_i^2; both of the same length.
+inline double weighted_squares(std::span<const double> d, std::span<const double> y) {
+  return lanes::sum(
+      d.size(),
+      [&](lanes::Pack& terms, std::size_t i) {
+        lanes::Pack weight;
+        lanes::load(terms, &y[i]);
+        lanes::load(weight, &d[i]);
+        terms = weight * (terms * terms);
+      },
+      [&](std::size_t i) { return d[i] * (y[i] * y[i]); });
+}
+
+/// Sum of a_i.
+inline double sum(std::span<const double> a) {
+  return lanes::sum(
+      a.size(), [&](lanes::Pack& terms, std::size_t i) { lanes::load(terms, &a[i]); },
+      [&](std::size_t i) { return a[i]; });
+}
+
+}  // namespace ravine::problems

@@ -1,0 +1,111 @@
+// The objective of a trial: f, its derivatives and what is known of its optimum.
+//
+// A problem is drawn from a family by its parameters and an instance (problems/family.hpp). It is
+// immutable after construction: two calls with the same arguments give the same bits, whatever was
+// called between them, wherever the arguments lie in memory.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ravine::problems {
+
+/// How an evaluation ended. Codes are shared with the C ABI by meaning, not by value.
+enum class Answer : std::int32_t { ok, out_of_domain, not_supported, failed };
+
+/// Which function is asked for: a stage of the problem, on all samples or on a batch of them.
+struct Objective {
+  std::uint64_t stage = 0;
+  /// Indices of the samples averaged over, each below Facts::sample_count, repeats allowed.
+  /// Ignored when `full`.
+  std::span<const std::uint64_t> samples{};
+  bool full = true;
+};
+
+enum class BlockRole : std::int32_t { generic, matrix, bias, norm_scale, embedding, output_layer };
+
+/// A part of the flat parameter vector with a shape: dimensions in row-major order.
+struct Block {
+  std::string name;
+  std::uint64_t offset = 0;
+  std::vector<std::uint64_t> shape;
+  BlockRole role = BlockRole::generic;
+  bool exempt_from_decay = false;
+};
+
+/// A figure that the judge may ask for at a point, beside the value of the objective.
+struct Metric {
+  std::string name;  ///< "test_accuracy": snake_case, the column name everywhere
+  std::string unit;  ///< "1" for a share or a plain number
+  bool higher_is_better = false;
+};
+
+/// One stage of a continuation or curriculum problem. The last one is the objective that counts.
+struct Stage {
+  std::string name;        ///< "t=0.3", "easiest 25 %"
+  double parameter = 0;    ///< t of the homotopy, share of the curriculum
+  bool same_curvature = false;  ///< true when an optimizer's curvature memory of the stage before stays valid
+};
+
+/// What is known of a problem before anything is evaluated.
+struct Facts {
+  std::string family;          ///< catalogue id, "quadratic"
+  std::uint32_t revision = 1;  ///< raised whenever any instance's bits change
+  std::string citation;
+  std::uint64_t n = 0;         ///< number of variables
+  std::vector<double> x0;      ///< start, n doubles
+  std::optional<double> f_star;  ///< minimum of the last stage, certified or computed to rounding
+  std::vector<double> x_star;    ///< a global minimizer, n doubles; empty when unknown
+  /// Smallest relative target (f - f*) / (f0 - f*) that rounding lets a method meet; 0 when none.
+  double rounding_floor = 0;
+  /// What a suite's expressions may name: mu, L, kappa, n, N, ...
+  std::map<std::string, double> constants;
+  std::vector<Block> blocks;   ///< cover [0, n) without gap or overlap
+  /// Number of samples of a finite sum; 0 where the objective is not one (no batches then).
+  std::uint64_t sample_count = 0;
+  bool offers_hessian_vectors = false;
+  bool offers_hessian = false;
+  std::vector<Metric> metrics;
+  std::vector<Stage> stages;   ///< never empty; one entry for a problem without stages
+};
+
+class Problem {
+ public:
+  Problem() = default;
+  Problem(const Problem&) = delete;
+  Problem& operator=(const Problem&) = delete;
+  virtual ~Problem() = default;
+
+  [[nodiscard]] virtual const Facts& facts() const = 0;
+
+  /// Value and gradient at x (n doubles). Either of `value` (one double) and `gradient` (n doubles,
+  /// not overlapping x) may be null. NaN and infinity are ordinary results. On any answer but `ok`
+  /// the outputs are unspecified. Not const: an implementation may keep scratch memory.
+  virtual Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
+                          double* gradient) = 0;
+
+  /// H(x) v for `count` vectors, v and hv both count x n, one vector after the other.
+  virtual Answer hessian_vectors(const Objective& objective, std::span<const double> x,
+                                 const double* v, std::uint64_t count, double* hv) {
+    (void)objective, (void)x, (void)v, (void)count, (void)hv;
+    return Answer::not_supported;
+  }
+
+  /// The dense Hessian at x: n x n, symmetric, written in full.
+  virtual Answer hessian(const Objective& objective, std::span<const double> x, double* h) {
+    (void)objective, (void)x, (void)h;
+    return Answer::not_supported;
+  }
+
+  /// The figures of Facts::metrics at x, in that order, on data that no optimizer sees.
+  virtual Answer measure(std::span<const double> x, std::span<double> metrics) {
+    (void)x, (void)metrics;
+    return Answer::not_supported;
+  }
+};
+
+}  // namespace ravine::problems

@@ -1,0 +1,156 @@
+// Convex quadratics of any dimension with a prescribed spectrum, aligned with the axes or rotated.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "problems/facts.hpp"
+#include "problems/families.hpp"
+#include "problems/linear/hadamard.hpp"
+#include "problems/linear/reduce.hpp"
+#include "problems/linear/spectrum.hpp"
+#include "problems/random/stream.hpp"
+
+namespace ravine::problems {
+namespace {
+
+// Of the rotation of instance 0: digits of pi.
+constexpr std::uint64_t kCanonicalKey = 0x243F6A8885A308D3;
+
+/// f(x) = 1/2 (x - c)' Q D Q' (x - c), gradient Q D Q' (x - c). No matrix is formed: D is a vector,
+/// Q the identity or a HadamardRotation. One evaluation costs O(n), rotated O(n log n).
+class Quadratic final : public Problem {
+ public:
+  Quadratic(const Parameters& parameters, const Instance& instance)
+      : facts_(plain_facts(quadratic_family(), whole(parameters, "n"))),
+        y_(facts_.n),
+        c_(facts_.n) {
+    const std::uint64_t n = facts_.n;
+    d_ = spectrum(parameters.at("spectrum").text, n, real(parameters, "kappa"),
+                  whole(parameters, "distinct"));
+    const bool canonical = instance.index == 0;
+    if (parameters.at("rotation").text == "hadamard")
+      q_.emplace(n, canonical ? kCanonicalKey : instance.seed);
+    const Stream shift(instance.seed, "quadratic/shift");
+    const Stream start(instance.seed, "quadratic/start");
+    std::vector<double>& x0 = facts_.x0;
+    x0.resize(n);
+    for (std::uint64_t i = 0; i < n; ++i) {
+      c_[i] = canonical ? 0 : shift.normal(i);
+      x0[i] = canonical ? 1 : start.normal(i);
+    }
+    if (q_) q_->apply(x0);
+    for (std::uint64_t i = 0; i < n; ++i) x0[i] += c_[i];
+    facts_.f_star = 0;
+    facts_.x_star = c_;
+    const double mu = d_.front();
+    const double L = d_.back();
+    facts_.constants.insert({{"mu", mu}, {"L", L}, {"kappa", L / mu}});
+    facts_.rounding_floor = rounding_floor();
+  }
+
+  [[nodiscard]] const Facts& facts() const override { return facts_; }
+
+  Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
+                  double* gradient) override {
+    if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
+    for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = x[i] - c_[i];
+    if (q_) q_->apply_transposed(y_);
+    if (value != nullptr) *value = 0.5 * weighted_squares(d_, y_);
+    if (gradient != nullptr) scale_and_rotate(gradient);
+    return Answer::ok;
+  }
+
+  Answer hessian_vectors(const Objective& objective, std::span<const double> x, const double* v,
+                         std::uint64_t count, double* hv) override {
+    if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
+    const std::size_t n = y_.size();
+    for (std::uint64_t k = 0; k < count; ++k) {
+      std::copy_n(v + k * n, n, y_.begin());
+      if (q_) q_->apply_transposed(y_);
+      scale_and_rotate(hv + k * n);
+    }
+    return Answer::ok;
+  }
+
+  Answer hessian(const Objective& objective, std::span<const double> x, double* h) override {
+    if (!facts_.offers_hessian) return Answer::not_supported;
+    if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
+    const std::size_t n = y_.size();
+    for (std::size_t j = 0; j < n; ++j) {
+      std::ranges::fill(y_, 0.0);
+      y_[j] = 1;
+      if (q_) q_->apply_transposed(y_);
+      scale_and_rotate(h + j * n);
+    }
+    // Rounding leaves Q D Q' e_j asymmetric in the last bits.
+    for (std::size_t j = 0; j < n; ++j)
+      for (std::size_t i = 0; i < j; ++i)
+        h[j * n + i] = h[i * n + j] = 0.5 * (h[j * n + i] + h[i * n + j]);
+    return Answer::ok;
+  }
+
+ private:
+  // out := Q D y
+  void scale_and_rotate(double* out) const {
+    for (std::size_t i = 0; i < y_.size(); ++i) out[i] = d_[i] * y_[i];
+    if (q_) q_->apply({out, y_.size()});
+  }
+
+  // The last update of a method is rounded to the doubles about c, so that x - c is left with up to
+  // u |c_j| in each entry, u = 2^-53: f is then up to 1/2 sum_j A_jj (u c_j)^2, with A = Q D Q'.
+  // Rotated, A_jj is taken as its mean tr(D) / n, which the rotation's flatness makes near. With
+  // c = 0 doubles are as dense as wanted and the floor is 0. (A method whose steps are gradient / L
+  // stops moving earlier, where |A (x - c)|_j < L u |c_j|: that is the method's, not the
+  // problem's.)
+  [[nodiscard]] double rounding_floor() {
+    double f0 = 0;
+    evaluate({}, facts_.x0, &f0, nullptr);
+    const auto n = static_cast<double>(facts_.n);
+    const double curved = q_ ? sum(d_) / n * dot(c_, c_) : weighted_squares(d_, c_);
+    return 0.5 * kUnitRoundoff * kUnitRoundoff * curved / f0;
+  }
+
+  Facts facts_;
+  std::vector<double> d_;
+  std::optional<HadamardRotation> q_;
+  std::vector<double> y_;  ///< scratch: Q'(x - c), or Q'v
+  std::vector<double> c_;
+};
+
+std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {
+  const std::uint64_t n = whole(parameters, "n");
+  const std::uint64_t distinct = whole(parameters, "distinct");
+  const bool conditioned = real(parameters, "kappa") > 1;
+  if (n == 1 && conditioned)
+    throw ProblemError("parameter 'kappa' of problem 'quadratic' must be 1 for n = 1");
+  if (parameters.at("spectrum").text == "clusters" &&
+      (distinct > n || (conditioned && distinct < 2)))
+    throw ProblemError(
+        "parameter 'distinct' of problem 'quadratic' must be from 2 (from 1 for kappa = 1) to n "
+        "= " +
+        std::to_string(n) + ", not " + std::to_string(distinct));
+  return std::make_unique<Quadratic>(parameters, instance);
+}
+
+}  // namespace
+
+Family quadratic_family() {
+  Family family;
+  family.id = "quadratic";
+  family.summary = "convex quadratic with a prescribed spectrum, up to ten million variables";
+  family.citation =
+      "Polyak, Some methods of speeding up the convergence of iteration methods, USSR "
+      "Computational Mathematics and Mathematical Physics 4(5), 1964, 1-17";
+  using enum ParameterType;
+  family.parameters = {
+      dimension_parameter(1, "100"),
+      {"kappa", real, "100", 1, 1e12, {}, "condition number; eigenvalues lie in [1, kappa]"},
+      {"spectrum", choice, "log", 0, 0, spectrum_names(), "how the eigenvalues are spaced"},
+      {"distinct", integer, "5", 1, 1e7, {}, "number of distinct eigenvalues of 'clusters'"},
+      {"rotation", choice, "none", 0, 0, {"none", "hadamard"}, "orientation of the axes"},
+  };
+  family.make = make;
+  return family;
+}
+
+}  // namespace ravine::problems

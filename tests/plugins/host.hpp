@@ -1,0 +1,72 @@
+// The smallest host: loads one plugin, answers its oracle from a closed-form function, and counts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ravine/plugin.h"
+#include "tests/plugins/functions.hpp"
+
+namespace ravine::test {
+
+using Settings = std::map<std::string, double>;
+
+/// An oracle over an Objective. Not movable: its tables hold its address.
+class Oracle {
+ public:
+  explicit Oracle(Objective objective);
+  Oracle(const Oracle&) = delete;
+  Oracle& operator=(const Oracle&) = delete;
+
+  [[nodiscard]] const ravine_oracle& table() const { return table_; }
+
+  Objective objective;
+  /// Asked before each evaluation: anything but RAVINE_OK is answered, outputs untouched.
+  std::function<std::int32_t(std::span<const double> x)> verdict{};
+  std::vector<std::vector<double>> points;  ///< at which it was evaluated, in order
+  std::size_t hessians = 0, reports = 0;
+
+ private:
+  ravine_oracle table_{};
+  ravine_hessian hessian_{};
+};
+
+/// One instance of a plugin's first optimizer, created and initialized. Throws std::runtime_error
+/// where the plugin does not load, does not know a setting, or fails to start.
+class Host {
+ public:
+  Host(const std::string& plugin, const Objective& objective, const Settings& settings = {});
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  std::int32_t step(double multiplier = 1, std::uint64_t ticket = RAVINE_FULL);
+  void steps(int count);  ///< throws unless each answers RAVINE_OK
+  std::int32_t run();
+  std::int32_t reset();  ///< to the objective's start
+  std::int32_t stage(std::uint64_t changed);
+  [[nodiscard]] std::string save() const;
+  std::int32_t restore(const std::string& bytes, std::uint64_t chunk);
+  [[nodiscard]] double f() const;  ///< at x, uncounted
+
+  const ravine_optimizer* optimizer = nullptr;
+  Oracle oracle;
+  std::vector<double> x;
+  std::string log;  ///< the last line logged
+
+ private:
+  ravine_host services_{};
+  ravine_task task_{};
+  void* instance_ = nullptr;
+  std::uint64_t iteration_ = 0;
+};
+
+/// Path of a plugin in the build tree.
+std::string plugin_path(const std::string& name);
+
+}  // namespace ravine::test
