@@ -20,11 +20,11 @@ enum class ParameterType { real, integer, choice, text };
 struct ParameterSpec {
   std::string name;
   ParameterType type = ParameterType::real;
-  std::string default_value;       ///< as written in a suite, "100" or "log"
-  double minimum = 0;              ///< inclusive; numbers only
-  double maximum = 0;              ///< inclusive; numbers only
+  std::string default_value;         ///< as written in a suite, "100" or "log"
+  double minimum = 0;                ///< inclusive; numbers only
+  double maximum = 0;                ///< inclusive; numbers only
   std::vector<std::string> choices;  ///< choice only
-  std::string meaning;             ///< one line, with the unit where there is one
+  std::string meaning;               ///< one line, with the unit where there is one
 };
 
 /// The value of a parameter: numbers in `number`, choices and texts in `text`.
@@ -38,10 +38,12 @@ struct ParameterValue {
 using Parameters = std::map<std::string, ParameterValue>;
 
 /// Which member of the family. Instance 0 is the canonical one of the problem's paper; the others
-/// are shifted, rotated and started by their seed. Repetitions of one instance differ in `seed` only.
+/// are shifted, rotated and started by their seed. Repetitions of one instance differ in `seed`
+/// only.
 struct Instance {
   std::uint64_t index = 0;
-  std::uint64_t seed = 0;  ///< hash of problem, parameters, instance and repetition, never of the optimizer
+  /// Hash of problem, parameters, instance and repetition, never of the optimizer.
+  std::uint64_t seed = 0;
 };
 
 /// A parameter that is unknown or out of range, a data set that is not installed. `what()` names it
@@ -52,12 +54,12 @@ class ProblemError : public std::runtime_error {
 };
 
 struct Family {
-  std::string id;        ///< snake_case
-  std::string summary;   ///< one line
+  std::string id;       ///< snake_case
+  std::string summary;  ///< one line
   std::string citation;
   std::uint32_t revision = 1;
   bool stochastic = false;  ///< a finite sum that can be sampled in batches
-  bool seeded = false;      ///< instance 0 too depends on the seed (random initialization, data order)
+  bool seeded = false;  ///< instance 0 too depends on the seed (random initialization, data order)
   std::vector<ParameterSpec> parameters;
   std::unique_ptr<Problem> (*make)(const Parameters&, const Instance&, DataSets&) = nullptr;
 };

@@ -46,9 +46,10 @@ struct Metric {
 
 /// One stage of a continuation or curriculum problem. The last one is the objective that counts.
 struct Stage {
-  std::string name;        ///< "t=0.3", "easiest 25 %"
-  double parameter = 0;    ///< t of the homotopy, share of the curriculum
-  bool same_curvature = false;  ///< true when an optimizer's curvature memory of the stage before stays valid
+  std::string name;      ///< "t=0.3", "easiest 25 %"
+  double parameter = 0;  ///< t of the homotopy, share of the curriculum
+  /// True when an optimizer's curvature memory of the stage before stays valid.
+  bool same_curvature = false;
 };
 
 /// What is known of a problem before anything is evaluated.
@@ -56,21 +57,21 @@ struct Facts {
   std::string family;          ///< catalogue id, "quadratic"
   std::uint32_t revision = 1;  ///< raised whenever any instance's bits change
   std::string citation;
-  std::uint64_t n = 0;         ///< number of variables
-  std::vector<double> x0;      ///< start, n doubles
+  std::uint64_t n = 0;           ///< number of variables
+  std::vector<double> x0;        ///< start, n doubles
   std::optional<double> f_star;  ///< minimum of the last stage, certified or computed to rounding
   std::vector<double> x_star;    ///< a global minimizer, n doubles; empty when unknown
   /// Smallest relative target (f - f*) / (f0 - f*) that rounding lets a method meet; 0 when none.
   double rounding_floor = 0;
   /// What a suite's expressions may name: mu, L, kappa, n, N, ...
   std::map<std::string, double> constants;
-  std::vector<Block> blocks;   ///< cover [0, n) without gap or overlap
+  std::vector<Block> blocks;  ///< cover [0, n) without gap or overlap
   /// Number of samples of a finite sum; 0 where the objective is not one (no batches then).
   std::uint64_t sample_count = 0;
   bool offers_hessian_vectors = false;
   bool offers_hessian = false;
   std::vector<Metric> metrics;
-  std::vector<Stage> stages;   ///< never empty; one entry for a problem without stages
+  std::vector<Stage> stages;  ///< never empty; one entry for a problem without stages
 };
 
 class Problem {
@@ -84,7 +85,7 @@ class Problem {
 
   /// Value and gradient at x (n doubles). Either of `value` (one double) and `gradient` (n doubles,
   /// not overlapping x) may be null. NaN and infinity are ordinary results. On any answer but `ok`
-  /// the outputs are unspecified. Not const: an implementation may keep scratch memory.
+  /// the outputs are untouched. Not const: an implementation may keep scratch memory.
   virtual Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
                           double* gradient) = 0;
 

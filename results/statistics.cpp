@@ -9,7 +9,10 @@ namespace {
 
 constexpr double kMiss = std::numeric_limits<double>::infinity();
 
-double as_miss(double x) { return std::isnan(x) ? kMiss : x; }
+double as_miss(double x) {
+  if (std::isnan(x)) return kMiss;
+  return x;
+}
 
 std::vector<double> sorted(std::vector<double> values) {
   std::transform(values.begin(), values.end(), values.begin(), as_miss);

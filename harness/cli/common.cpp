@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
@@ -67,7 +68,8 @@ void show_tables(const std::vector<results::Table>& tables) {
   const bool known = terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   const results::TerminalOptions options{known ? size.ws_col : kWidthElsewhere,
                                          terminal && std::getenv("NO_COLOR") == nullptr};
-  fmt::print("{}", results::render_terminal(tables, options));
+  fmt::print("{}\n", results::render_terminal(tables, options));
+  std::fflush(stdout);  // what comes after it on standard error comes after it
 }
 
 std::vector<Setting> parse_assignments(const std::vector<std::string>& words,

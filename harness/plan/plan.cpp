@@ -78,10 +78,7 @@ class Planner {
     });
   }
 
-  Plan plan;
-
- private:
-  OptimizerPlace find(const OptimizerEntry& entry) const {
+  [[nodiscard]] OptimizerPlace find(const OptimizerEntry& entry) const {
     try {
       return registry_.find(entry.id);
     } catch (const UserError& e) {
@@ -89,6 +86,9 @@ class Planner {
     }
   }
 
+  Plan plan;
+
+ private:
   TrialSpec frame(const ProblemConfig& config) const {
     const ProblemEntry& entry = *config.entry;
     TrialSpec trial;
@@ -123,13 +123,14 @@ class Planner {
     std::vector<double> settings = default_settings(optimizer);
     for (std::size_t i = 0; i < at.size(); ++i) {
       const Setting& setting = entry.settings[i];
+      Place place = setting.place;
       try {
         const std::size_t index = setting_index(optimizer, setting.name);
+        place = setting.value_place;
         settings[index] = setting_value(optimizer.parameters[index], setting.values[at[i]],
                                         config.facts.constants);
       } catch (const UserError& e) {
-        throw UserError(
-            fmt::format("{}: {} (on {})", setting.place.text(), e.what(), config.label));
+        throw UserError(fmt::format("{}: {} (on {})", place.text(), e.what(), config.label));
       }
     }
     return settings;
@@ -141,15 +142,42 @@ class Planner {
   std::set<std::string> rows_, ids_;
 };
 
+/// A metric that no problem has, or a pattern that matches none, is a word misspelled.
+void check_names(const Suite& suite, const std::vector<ProblemConfig>& configs) {
+  for (const auto& [metric, levels] : suite.targets.metrics)
+    if (std::none_of(configs.begin(), configs.end(), [&](const auto& config) {
+          const auto& known = config.facts.metrics;
+          return std::find(known.begin(), known.end(), metric) != known.end();
+        }))
+      throw UserError(
+          fmt::format("{}: no problem of this suite has a metric \"{}\": write relative, gradient "
+                      "or a metric's name",
+                      suite.targets.place.text(), metric));
+  std::vector<std::string> labels;
+  for (const auto& config : configs)
+    if (std::find(labels.begin(), labels.end(), config.label) == labels.end())
+      labels.push_back(config.label);
+  for (const OptimizerEntry& entry : suite.optimizers)
+    for (const auto& [key, patterns] :
+         {std::pair("on", &entry.on), std::pair("not_on", &entry.not_on)})
+      for (const std::string& pattern : *patterns)
+        if (std::none_of(configs.begin(), configs.end(), [&](const auto& c) {
+              return matches(pattern, c.family->id) || matches(pattern, c.label);
+            }))
+          throw UserError(fmt::format(
+              "{}: \"{}\" in {} matches no problem of this suite: write a family or a label ({})",
+              entry.place.text(), pattern, key, fmt::join(labels, ", ")));
+}
+
 }  // namespace
 
 Plan make_plan(const Suite& suite, const Registry& registry, problems::DataSets& data,
                const PlanFilter& filter) {
   Planner planner(suite, registry, filter);
   const auto entries = entries_of(suite, registry);
-  for (const OptimizerEntry& entry : entries)
-    if (entry.place.line != 0) (void)registry.find(entry.id);
+  for (const OptimizerEntry& entry : entries) (void)planner.find(entry);
   const auto configs = problem_configs(suite, data, filter);
+  if (filter.problems.empty()) check_names(suite, configs);
   for (const ProblemConfig& config : configs) {
     auto& labels = planner.plan.problems;
     if (std::find(labels.begin(), labels.end(), config.label) == labels.end())

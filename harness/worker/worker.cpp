@@ -12,6 +12,7 @@
 #include "harness/worker/point.hpp"
 #include "harness/worker/services.hpp"
 #include "harness/worker/task.hpp"
+#include "harness/worker/verdict.hpp"
 #include "problems/catalog.hpp"
 
 namespace ravine::harness {
@@ -216,51 +217,15 @@ class Trial final : private Oracle::Reporter {
   }
 
   void conclude(std::int32_t status) {
-    const StopCause cause = oracle_.stopped();
-    const bool stopped = status == RAVINE_STOP || status == RAVINE_OK || status == RAVINE_STAGE_END;
-    if (cause == StopCause::diverged) return set(Status::diverged, "the objective left all bounds");
-    if (judge_.all_hit()) return set(Status::hit, "");
-    switch (status) {
-      case RAVINE_CONVERGED:
-        return set(Status::converged_early, "the optimizer says that it has converged");
-      case RAVINE_NO_PROGRESS:
-        return set(Status::converged_early, "the optimizer says that it can go no further");
-      case RAVINE_OUT_OF_DOMAIN:
-        return set(Status::converged_early,
-                   "the optimizer gave up outside the domain of the objective");
-      case RAVINE_NOT_SUPPORTED:
-        return set(Status::unsupported, with_reason("the optimizer does not support this task"));
-      case RAVINE_FAILED:
-        return set(Status::crash, with_reason("the optimizer failed"));
-      case RAVINE_OUT_OF_MEMORY:
-        return set(Status::memory, "an allocation failed");
-      case kThrew:
-        return set(Status::protocol, "an exception crossed the contract");
-      default:
-        break;
-    }
-    if (!stopped)
-      return set(
-          Status::protocol,
-          fmt::format("answered with status {}, which the contract does not have there", status));
-    switch (cause) {
-      case StopCause::iterations:
-        return set(Status::budget, fmt::format("{} iterations were used", area_.iterations));
-      case StopCause::oracle:
-        return set(Status::budget,
-                   fmt::format("an oracle cost of {:.6g} was used", area_.oracle_cost));
-      case StopCause::clock:
-        area_.stopped_by_clock = 1;
-        return set(Status::budget, fmt::format("{:g} seconds were used", spec_.budget_seconds));
-      default:
-        return set(Status::protocol,
-                   fmt::format("returned status {} although the host had not said stop", status));
-    }
-  }
-
-  [[nodiscard]] std::string with_reason(const char* text) const {
-    return services_.last_error()[0] == '\0' ? text
-                                             : fmt::format("{}: {}", text, services_.last_error());
+    const Verdict verdict = verdict_of({.status = status,
+                                        .cause = oracle_.stopped(),
+                                        .all_hit = judge_.all_hit(),
+                                        .iterations = area_.iterations,
+                                        .oracle_cost = area_.oracle_cost,
+                                        .budget_seconds = spec_.budget_seconds,
+                                        .last_error = services_.last_error()});
+    area_.stopped_by_clock = verdict.by_clock ? 1 : 0;
+    set(verdict.status, verdict.reason);
   }
 
   void set(Status status, const std::string& reason) {

@@ -25,7 +25,7 @@ double distance(std::span<const std::uint8_t> x, const ClassSum& of) {
   std::uint64_t xx = 0;
   std::uint64_t xs = 0;
   for (std::size_t p = 0; p < x.size(); ++p) {
-    xx += std::uint32_t{x[p]} * std::uint32_t{x[p]};
+    xx += std::uint64_t{x[p]} * x[p];
     xs += std::uint64_t{x[p]} * of.pixels[p];
   }
   return static_cast<double>(of.count * of.count * xx + of.square - 2 * of.count * xs);

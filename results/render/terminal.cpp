@@ -172,6 +172,7 @@ class Writer {
 
   void write_row(const Table& table, const std::vector<Shown>& columns, std::size_t row) {
     std::vector<std::string_view> rest;
+    rest.reserve(columns.size());
     for (const Shown& column : columns) rest.emplace_back(column.cells[row]);
     do {
       for (std::size_t i = 0; i < columns.size(); ++i) {

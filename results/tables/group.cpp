@@ -72,6 +72,7 @@ std::vector<Row> rows_of(const Trials& trials) {
     const std::vector<std::size_t> places = differences(variants);
     for (const auto& [words, own] : variants) {
       std::vector<std::string> said;
+      said.reserve(places.size());
       for (const std::size_t i : places) said.push_back(words[i]);
       rows.push_back(
           {said.empty() ? label : fmt::format("{} ({})", label, fmt::join(said, ", ")), own, {}});

@@ -118,6 +118,9 @@ TEST(LBfgs, SaysWhenItCanGoNoFurther) {
                         }});
   EXPECT_EQ(uphill.step(), RAVINE_NO_PROGRESS);
   EXPECT_EQ(uphill.x, (std::vector<double>{1, 1}));
+  EXPECT_EQ(uphill.step(), RAVINE_NO_PROGRESS);
+  const auto& asked = uphill.oracle.points;
+  EXPECT_EQ(std::count(asked.begin(), asked.end(), uphill.x), 1) << "f and g there are known";
 
   Host not_a_number("lbfgs", {{1, 1}, [](std::span<const double>, std::span<double> g) {
                                 std::fill(g.begin(), g.end(), std::nan(""));

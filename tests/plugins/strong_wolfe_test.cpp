@@ -89,6 +89,24 @@ TEST(StrongWolfe, AcceptsOnTheGradientWhereValuesAreFlat) {
   }
 }
 
+// Every point but the start lies an ulp above it, by rounding: nothing but the slope can accept.
+TEST(StrongWolfe, ForgivesARiseByRounding) {
+  ravine::test::Oracle oracle({{0.0}, [](auto x, auto g) {
+                                 if (!g.empty()) g[0] = 1e-18 * (x[0] - 3);
+                                 return std::nextafter(1.0, 2.0);
+                               }});
+  const ravine::sdk::Function function(oracle.table(), RAVINE_FULL);
+  for (const double first : {1e-2, 1.0, 100.0}) {
+    StrongWolfe search(1, {.c2 = 0.1});
+    std::vector<double> x{0.0};
+    std::vector<double> g{-3e-18};
+    double f = 1;
+    ASSERT_EQ(search.search(function, x, f, g, std::vector<double>{1.0}, first), RAVINE_OK);
+    EXPECT_TRUE(search.wolfe());
+    EXPECT_LE(std::fabs(g[0]), 0.3e-18);
+  }
+}
+
 TEST(StrongWolfe, BacksOffWhereTheHostSaysOutOfDomain) {
   ravine::test::Oracle oracle({{0.0}, [](auto x, auto g) {
                                  if (!g.empty()) g[0] = 2 * (x[0] - 1);

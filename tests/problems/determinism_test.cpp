@@ -75,6 +75,7 @@ TEST_P(Determinism, EarlierCallsDoNotMatter) {
   const auto all = objectives(problem->facts(), samples);
   const Vector x = generic_point(*problem);
   std::vector<Vector> before;
+  before.reserve(all.size());
   for (const Objective& objective : all) before.push_back(results(*problem, objective, x, 0));
   for (std::size_t k = all.size(); k-- > 0;) {
     results(*problem, all[k], problem->facts().x0, 0);

@@ -13,6 +13,7 @@ Dataset data_of(std::vector<TrialRecord> trials) { return {std::move(trials), {}
 
 std::vector<std::string> texts(const std::vector<Cell>& row) {
   std::vector<std::string> all;
+  all.reserve(row.size());
   for (const Cell& cell : row) all.push_back(cell.text);
   return all;
 }

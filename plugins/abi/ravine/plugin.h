@@ -109,7 +109,8 @@ typedef struct ravine_parameter {
   double default_value;  /* legal */
   double minimum;        /* of the legal range; may be -INFINITY. Booleans 0, choices 0 */
   double maximum;        /* may be INFINITY. Booleans 1, choices choice_count - 1 */
-  double tune_low;       /* of the range worth tuning, within the legal one */
+  double tune_low;       /* of the range worth tuning, within the legal one; the default may lie
+                            outside of it */
   double tune_high;
   uint64_t open;              /* RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM */
   const char* const* choices; /* RAVINE_CHOICE: choice_count names; else NULL */
@@ -120,9 +121,8 @@ typedef struct ravine_parameter {
 
 #define RAVINE_LOG_INFO 0
 #define RAVINE_LOG_WARNING 1
-#define RAVINE_LOG_ERROR                                                  \
-  2 /* the last one becomes the reason of a failure in the trial's record \
-     */
+/* The last one becomes the reason of a failure in the trial's record. */
+#define RAVINE_LOG_ERROR 2
 
 /* Given to create; valid until destroy has returned. Callable from create to destroy. */
 typedef struct ravine_host {
@@ -159,10 +159,10 @@ typedef struct ravine_host {
 #define RAVINE_FULL UINT64_C(0)
 
 /* The only way in which an optimizer sees a problem. Valid from init to destroy; callable during
- * init, step, run and stage, on the thread of that call, and not from within itself. Every call is
- * counted, timed and charged. Each function answers a status code; on any but OK its outputs are
- * untouched. NaN and infinity are ordinary values of f. x is read, never written, and must not
- * overlap an output. */
+ * init, step, run, reset and stage, on the thread of that call, and not from within itself. Every
+ * call is counted, timed and charged. Each function answers a status code; on any but OK its
+ * outputs are untouched. NaN and infinity are ordinary values of f. x is read, never written, and
+ * must not overlap an output. */
 typedef struct ravine_oracle {
   uint64_t struct_size;
   void* handle; /* the host's own */
@@ -361,9 +361,10 @@ typedef struct ravine_source {
  */
 
 /* Traits. */
-#define RAVINE_HONOURS_MULTIPLIER \
-  (UINT64_C(1) << 0) /* scales its learning rate by step->multiplier */
-#define RAVINE_REPORTS_ITERATIONS (UINT64_C(1) << 1) /* run mode: calls report for each iterate */
+/* It scales its learning rate by step->multiplier. */
+#define RAVINE_HONOURS_MULTIPLIER (UINT64_C(1) << 0)
+/* Run mode: it calls report for each iterate. */
+#define RAVINE_REPORTS_ITERATIONS (UINT64_C(1) << 1)
 
 /* An algorithm with its hyperparameters. A constant table in the plugin. Instances are what create
  * returns; several may live at once and share nothing that changes.
@@ -388,12 +389,12 @@ typedef struct ravine_optimizer {
   uint64_t threads; /* the most threads that it would use, at least 1 */
   const char* const* needs_extensions; /* names; NULL when the count is 0 */
   uint64_t needs_extension_count;
-  const char* const* uses_extensions;
+  const char* const* uses_extensions; /* those that it needs, and what else it asks for */
   uint64_t uses_extension_count;
 
   /* Required. A new instance with the given settings: one double for each parameter, in order,
    * legal and finite; valid during the call only. NULL after log(..., RAVINE_LOG_ERROR, why) when
-   * they do not go together or memory is short. */
+   * they do not go together or memory is short; what only the task can tell is refused by init. */
   void* (*create)(const struct ravine_optimizer* optimizer, const ravine_host* host,
                   const double* settings);
 
@@ -408,9 +409,10 @@ typedef struct ravine_optimizer {
   /* One of step and run is required; with both, the host steps.
    * One iteration: reads x, leaves the next iterate in x. x is the host's, n doubles, the same
    * buffer or another at each call, and holds what the last step left, unless the host moved it
-   * (projection, a new stage). OK: an iteration is done. CONVERGED, NO_PROGRESS: it is done, and no
-   * further one is worth it. STOP and other statuses of the oracle passed on: the iteration does
-   * not count, whatever x holds. FAILED, OUT_OF_MEMORY: the trial ends. */
+   * (projection, a new stage). OK: an iteration is done. CONVERGED, NO_PROGRESS: it is done, x may
+   * be as it was, and no further one is worth it. STOP: the iteration does not count, whatever x
+   * holds. OUT_OF_DOMAIN, FAILED, OUT_OF_MEMORY and other statuses of the oracle passed on: it does
+   * not count, and the trial ends. */
   int32_t (*step)(void* self, const ravine_oracle* oracle, const ravine_step* step, double* x);
 
   /* The optimizer's own loop: from x to a final x, with report for each accepted iterate.

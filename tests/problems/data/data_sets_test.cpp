@@ -41,7 +41,7 @@ TEST_F(DataSetsTest, LoadsOnceAndKeeps) {
   EXPECT_EQ(set.classes, 10U);
   EXPECT_EQ(set.train.count, kSmallTrain);
   EXPECT_EQ(set.test.count, kSmallTest);
-  EXPECT_EQ(set.train.pixels.size(), kSmallTrain * kSmallSide * kSmallSide);
+  EXPECT_EQ(set.train.pixels.size(), std::size_t{kSmallTrain} * kSmallSide * kSmallSide);
   std::filesystem::remove_all(folder_.path());
   EXPECT_EQ(&sets.fashion_mnist(), &set);
 }
@@ -67,7 +67,7 @@ TEST_F(DataSetsTest, RefusesALabelBeyondNine) {
 
 TEST_F(DataSetsTest, RefusesTestImagesOfAnotherSize) {
   write_gzip(folder_.file("t10k-images-idx3-ubyte.gz"),
-             idx_bytes({kSmallTest, 5, 5}, Bytes(kSmallTest * 25, 0)));
+             idx_bytes({kSmallTest, 5, 5}, Bytes(std::size_t{kSmallTest} * 25, 0)));
   EXPECT_EQ(refusal(),
             "training images in '" + folder_.path() + "' have 36 pixels, but test images 25");
 }

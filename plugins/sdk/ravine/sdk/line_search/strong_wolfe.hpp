@@ -6,6 +6,7 @@
 //   status = search_.search(f, x, value, g, d, 1.0);            // x, value, g move along d
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -124,7 +125,6 @@ class StrongWolfe {
   // Not to be kept: breaks the first condition, or lies above low_. On a plateau the first
   // condition reads, for a quadratic, phi'(a) <= (2 c1 - 1) phi'(0).
   [[nodiscard]] bool too_high(const LinePoint& a) const {
-    if (!std::isfinite(a.f)) return true;
     if (plateau(a, start_)) return a.slope > (2 * settings_.c1 - 1) * start_.slope;
     return a.f > start_.f + settings_.c1 * a.step * start_.slope ||
            (a.f >= low_.f && !plateau(a, low_));

@@ -1,0 +1,101 @@
+// What every command answers to --help, to a reader that goes away, and to a full disk.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): SIGPIPE is POSIX's
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+
+#include "tests/cli/database.hpp"
+#include "tests/cli/ravine.hpp"
+#include "tests/cli/suites.hpp"
+
+namespace ravine::test {
+namespace {
+
+class Commands : public testing::Test {
+ protected:
+  Commands() {
+    sandbox.write("small.toml", small_suite());
+    EXPECT_EQ(sandbox.ravine({"run", "small.toml", "--db", "small.db"}).exit_code, 0);
+  }
+  /// One of each command that writes to standard output.
+  const std::vector<Sandbox::Words> writers = {
+      {"list"},
+      {"list", "optimizers"},
+      {"table", "small.db"},
+      {"table", "small.db", "--format", "markdown"},
+      {"table", "small.db", "--format", "csv"},
+      {"export", "small.db", "--table", "trace"},
+      {"trace", "gradient_descent", "quadratic", "--steps", "500"},
+      {"run", "small.toml", "--db", "small.db"}};
+  Sandbox sandbox;
+};
+
+TEST_F(Commands, HelpOfEachExitsWith0AndNamesItsOptions) {
+  const Outcome all = sandbox.ravine({"--help"});
+  EXPECT_EQ(all.exit_code, 0);
+  for (const char* command : {"run", "list", "table", "trace", "time", "export"}) {
+    EXPECT_NE(all.out.find(std::string("\n  ") + command + " "), std::string::npos) << all.out;
+    const Outcome help = sandbox.ravine({command, "--help"});
+    EXPECT_EQ(help.exit_code, 0) << command;
+    EXPECT_EQ(help.err, "") << command;
+    EXPECT_NE(help.out.find("Options:"), std::string::npos) << help.out;
+  }
+  for (const char* code : {"0 done", "1 a gate", "2 the command", "3 the"})
+    EXPECT_NE(all.out.find(code), std::string::npos) << all.out;
+}
+
+TEST_F(Commands, VersionIsThreeNumbers) {
+  const Outcome version = sandbox.ravine({"--version"});
+  EXPECT_EQ(version.exit_code, 0);
+  int major = -1, minor = -1, patch = -1;
+  EXPECT_EQ(std::sscanf(version.out.c_str(), "%d.%d.%d\n", &major, &minor, &patch), 3);
+}
+
+TEST_F(Commands, ListShowsEveryBundledOptimizer) {
+  const Outcome list = sandbox.ravine({"list", "optimizers"});
+  EXPECT_EQ(list.exit_code, 0);
+  std::size_t libraries = 0;
+  const auto plugins =
+      std::filesystem::path(RAVINE_PROGRAM).parent_path().parent_path() / "lib/ravine/plugins";
+  for (const auto& entry : std::filesystem::directory_iterator(plugins)) {
+    ++libraries;
+    // Each bundled library is called as the one optimizer that it offers.
+    const std::string id = entry.path().stem();
+    EXPECT_NE(("\n" + list.out).find("\n" + id + "  "), std::string::npos) << id;
+  }
+  EXPECT_GE(libraries, 7U);
+  EXPECT_NE(list.out.find("learning_rate"), std::string::npos);
+}
+
+TEST_F(Commands, AReaderThatGoesAwayIsNoFailure) {
+  for (const auto& words : writers) {
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+    ::close(pipe[0]);
+    const Outcome outcome = sandbox.start(words, pipe[1]).wait();
+    ::close(pipe[1]);
+    // As other programs do: it ends silently, by SIGPIPE or with 0.
+    EXPECT_TRUE(outcome.signal == SIGPIPE || outcome.exit_code == 0)
+        << words[0] << " ended with " << outcome.exit_code << ", signal " << outcome.signal;
+    EXPECT_EQ(outcome.err.find("error"), std::string::npos) << words[0] << ": " << outcome.err;
+    EXPECT_EQ(outcome.err.find("SIGPIPE"), std::string::npos) << words[0] << ": " << outcome.err;
+  }
+  EXPECT_EQ(trials_in(sandbox.work() / "small.db"), 6);
+}
+
+TEST_F(Commands, AFullDiskUnderStandardOutputIsTold) {
+  for (const auto& words : writers) {
+    const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+    ASSERT_GE(full, 0);
+    const Outcome outcome = sandbox.start(words, full).wait();
+    ::close(full);
+    EXPECT_EQ(outcome.exit_code, 3) << words[0] << ": " << outcome.err;
+    EXPECT_NE(outcome.err.find("error: "), std::string::npos) << words[0] << ": " << outcome.err;
+  }
+}
+
+}  // namespace
+}  // namespace ravine::test

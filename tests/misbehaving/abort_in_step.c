@@ -1,0 +1,9 @@
+/* Aborts in its third step, as a failed assertion does. */
+#include "misbehaving.h"
+
+static int32_t step(void* self, const ravine_oracle* oracle, const ravine_step* s, double* x) {
+  if (s->iteration == 2) abort();
+  return good_step(self, oracle, s, x);
+}
+
+static void misbehave(void) { tables.optimizer.step = step; }

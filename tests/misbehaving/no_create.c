@@ -1,0 +1,4 @@
+/* Lacks a required function. */
+#include "misbehaving.h"
+
+static void misbehave(void) { tables.optimizer.create = NULL; }
