@@ -86,7 +86,8 @@ struct TrialRecord {
   std::string id;       ///< exact identity, 32 hex digits
   std::string meaning;  ///< what it means, whatever the bytes of the plugin: 32 hex digits
   std::string suite;
-  std::string optimizer;  ///< id of the optimizer
+  std::string suite_hash;  ///< of the suite's file
+  std::string optimizer;   ///< id of the optimizer
   std::string optimizer_version;
   std::string optimizer_label;    ///< a table's row: id, and the settings that tell rows apart
   std::vector<Setting> settings;  ///< every hyperparameter in force

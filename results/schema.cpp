@@ -18,6 +18,7 @@ CREATE TABLE trial (  -- One row a trial. What the seed decides: nothing here co
   id                TEXT NOT NULL PRIMARY KEY,  -- exact identity, 32 hexadecimal digits
   meaning           TEXT NOT NULL,  -- identity whatever the bytes of the plugin, 32 hex digits
   suite             TEXT NOT NULL,  -- name of the suite that asked for it first
+  suite_hash        TEXT NOT NULL,  -- SHA-256 of that suite's file; empty without one
   optimizer         TEXT NOT NULL,  -- id of the optimizer
   optimizer_version TEXT NOT NULL,
   optimizer_label   TEXT NOT NULL,  -- row of a table: id, and the settings that tell rows apart

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "harness/error.hpp"
+#include "harness/hash/sha256.hpp"
 #include "harness/install.hpp"
 #include "harness/plugin/scan.hpp"
 #include "harness/suite/parse.hpp"
@@ -22,6 +23,12 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kWidthElsewhere = 120;
+
+Suite load_hashed(const std::string& file) {
+  Suite suite = load_suite(file);
+  suite.hash = hex(sha256_of_file(file));
+  return suite;
+}
 
 }  // namespace
 
@@ -53,11 +60,11 @@ std::vector<KnownSuite> known_suites() {
 Suite find_suite(const std::string& given) {
   std::vector<std::string> names;
   for (const auto& suite : known_suites()) {
-    if (suite.name == given) return load_suite(suite.file);
+    if (suite.name == given) return load_hashed(suite.file);
     names.push_back(suite.name);
   }
   if (given.ends_with(".toml") || given.find('/') != std::string::npos || fs::exists(given))
-    return load_suite(given);
+    return load_hashed(given);
   throw UserError(fmt::format("no suite is called \"{}\"{}; a file of your own ends in .toml",
                               given, problems::suggestion(given, names)));
 }

@@ -3,7 +3,8 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <memory>
+#include <array>
+#include <string>
 
 #include "harness/worker/step_session.hpp"
 
@@ -19,7 +20,7 @@ void run_steps(benchmark::State& state, const TrialSpec& trial, const LoadedPlug
   }
   double oracle = 0;
   double optimizer = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const StepSession::Times times = session.step();
     oracle += times.oracle_seconds;
     optimizer += times.optimizer_seconds;
@@ -35,6 +36,8 @@ void run_steps(benchmark::State& state, const TrialSpec& trial, const LoadedPlug
 bool benchmark_steps(const std::vector<TrialSpec>& trials,
                      const std::vector<std::uint64_t>& dimensions, const LoadedPlugin& plugin,
                      problems::DataSets& data, double seconds) {
+  // Google Benchmark owns what is registered.
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks)
   auto* group = benchmark::RegisterBenchmark(
       trials.front().optimizer_label.c_str(), [&](benchmark::State& state) {
         const auto at = std::find(dimensions.begin(), dimensions.end(),
@@ -42,12 +45,13 @@ bool benchmark_steps(const std::vector<TrialSpec>& trials,
         run_steps(state, trials[static_cast<std::size_t>(at - dimensions.begin())], plugin, data);
       });
   for (const std::uint64_t n : dimensions) group->Arg(static_cast<std::int64_t>(n));
-  group->UseManualTime()->MinTime(seconds)->Unit(benchmark::kMicrosecond);
+  group->UseManualTime()->Unit(benchmark::kMicrosecond);
   if (dimensions.size() > 1) group->Complexity();
-  int argc = 1;
-  char name[] = "ravine time";
-  char* argv[] = {name, nullptr};
-  benchmark::Initialize(&argc, argv);
+  std::string name = "ravine time";
+  std::string minimum = "--benchmark_min_time=" + std::to_string(seconds);
+  std::array<char*, 3> argv{name.data(), minimum.data(), nullptr};
+  int argc = 2;
+  benchmark::Initialize(&argc, argv.data());
   return benchmark::RunSpecifiedBenchmarks() > 0;
 }
 

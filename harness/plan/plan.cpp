@@ -93,6 +93,7 @@ class Planner {
     const ProblemEntry& entry = *config.entry;
     TrialSpec trial;
     trial.suite = suite_.name;
+    trial.suite_hash = suite_.hash;
     trial.family = config.family->id;
     trial.problem_label = config.label;
     trial.parameters = config.parameters;
@@ -144,15 +145,17 @@ class Planner {
 
 /// A metric that no problem has, or a pattern that matches none, is a word misspelled.
 void check_names(const Suite& suite, const std::vector<ProblemConfig>& configs) {
-  for (const auto& [metric, levels] : suite.targets.metrics)
-    if (std::none_of(configs.begin(), configs.end(), [&](const auto& config) {
-          const auto& known = config.facts.metrics;
-          return std::find(known.begin(), known.end(), metric) != known.end();
-        }))
-      throw UserError(
-          fmt::format("{}: no problem of this suite has a metric \"{}\": write relative, gradient "
-                      "or a metric's name",
-                      suite.targets.place.text(), metric));
+  for (const auto& target : suite.targets.metrics) {
+    const bool known = std::any_of(configs.begin(), configs.end(), [&](const auto& config) {
+      const auto& metrics = config.facts.metrics;
+      return std::find(metrics.begin(), metrics.end(), target.first) != metrics.end();
+    });
+    if (!known)
+      throw UserError(fmt::format(
+          "{}: no problem of this suite has a metric \"{}\": write relative, gradient or a "
+          "metric's name",
+          suite.targets.place.text(), target.first));
+  }
   std::vector<std::string> labels;
   for (const auto& config : configs)
     if (std::find(labels.begin(), labels.end(), config.label) == labels.end())

@@ -15,7 +15,7 @@ struct TrialSpec {
   std::string id;       ///< exact identity, 32 hexadecimal digits
   std::string meaning;  ///< identity without the bytes of the plugin and of the instance
 
-  std::string suite;
+  std::string suite, suite_hash;
   std::size_t plugin = 0;     ///< index into the plan's plugins
   std::size_t optimizer = 0;  ///< index into that plugin's optimizers
   std::string optimizer_label;

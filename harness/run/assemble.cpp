@@ -24,6 +24,7 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   r.id = t.id;
   r.meaning = t.meaning;
   r.suite = t.suite;
+  r.suite_hash = t.suite_hash;
   r.optimizer = optimizer.id;
   r.optimizer_version = optimizer.version;
   r.optimizer_label = t.optimizer_label;

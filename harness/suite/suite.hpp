@@ -89,6 +89,7 @@ struct Suite {
   std::string name;
   std::string description;
   std::string file;
+  std::string hash;  ///< of the file's bytes, hexadecimal; "" where it came from elsewhere
   std::vector<std::uint64_t> seeds{0};
   Budget budget;
   Targets targets;

@@ -64,6 +64,7 @@ void visit_columns(MaybeConst<TrialRecord> auto& row, auto& visit) {
   visit("id", row.id);
   visit("meaning", row.meaning);
   visit("suite", row.suite);
+  visit("suite_hash", row.suite_hash);
   visit("optimizer", row.optimizer);
   visit("optimizer_version", row.optimizer_version);
   visit("optimizer_label", row.optimizer_label);

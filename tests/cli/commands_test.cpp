@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
+#include <regex>
 
 #include "tests/cli/database.hpp"
 #include "tests/cli/ravine.hpp"
@@ -43,15 +43,15 @@ TEST_F(Commands, HelpOfEachExitsWith0AndNamesItsOptions) {
     EXPECT_EQ(help.err, "") << command;
     EXPECT_NE(help.out.find("Options:"), std::string::npos) << help.out;
   }
-  for (const char* code : {"0 done", "1 a gate", "2 the command", "3 the"})
+  for (const char* code : {"0 done", "1 a gate", "2 the command", "3 the", "130"})
     EXPECT_NE(all.out.find(code), std::string::npos) << all.out;
 }
 
 TEST_F(Commands, VersionIsThreeNumbers) {
   const Outcome version = sandbox.ravine({"--version"});
   EXPECT_EQ(version.exit_code, 0);
-  int major = -1, minor = -1, patch = -1;
-  EXPECT_EQ(std::sscanf(version.out.c_str(), "%d.%d.%d\n", &major, &minor, &patch), 3);
+  EXPECT_TRUE(std::regex_match(version.out, std::regex("[0-9]+\\.[0-9]+\\.[0-9]+\n")))
+      << version.out;
 }
 
 TEST_F(Commands, ListShowsEveryBundledOptimizer) {
@@ -84,6 +84,18 @@ TEST_F(Commands, AReaderThatGoesAwayIsNoFailure) {
     EXPECT_EQ(outcome.err.find("SIGPIPE"), std::string::npos) << words[0] << ": " << outcome.err;
   }
   EXPECT_EQ(trials_in(sandbox.work() / "small.db"), 6);
+}
+
+TEST_F(Commands, ARunWhoseReaderGoesAwayLeavesAWholeDatabase) {
+  std::array<int, 2> pipe{};
+  ASSERT_EQ(::pipe2(pipe.data(), O_CLOEXEC), 0);
+  ::close(pipe[0]);
+  (void)sandbox.start({"run", "small.toml", "--db", "fresh.db"}, pipe[1]).wait();
+  ::close(pipe[1]);
+  EXPECT_EQ(trials_in(sandbox.work() / "fresh.db"), 6);
+  // One plain file: whoever copies it alone has everything.
+  EXPECT_EQ(sandbox.files_in_work(),
+            (std::vector<std::string>{"fresh.db", "small.db", "small.toml"}));
 }
 
 TEST_F(Commands, AFullDiskUnderStandardOutputIsTold) {

@@ -3,7 +3,6 @@
 #include <sqlite3.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 namespace ravine::test {
 namespace {
@@ -48,7 +47,7 @@ std::string results_of(const std::filesystem::path& database, const std::string&
 }
 
 int trials_in(const std::filesystem::path& database) {
-  return std::atoi(sql(database, "SELECT count(*) FROM trial").c_str());
+  return std::stoi("0" + sql(database, "SELECT count(*) FROM trial"));
 }
 
 }  // namespace ravine::test

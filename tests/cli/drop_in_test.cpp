@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <utility>
 
 #include "tests/cli/database.hpp"
 #include "tests/cli/ravine.hpp"
@@ -35,9 +36,11 @@ TEST(DropIn, APluginInTheUsersFolderHasARow) {
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(run.err.find("warning"), std::string::npos) << run.err;
   EXPECT_NE(run.out.find("\nmy_first "), std::string::npos) << run.out;
-  for (const char* format : {"terminal", "markdown", "csv"}) {
+  for (const auto& [format, row] :
+       {std::pair("terminal", "\nmy_first "), std::pair("markdown", "\n| my\\_first | "),
+        std::pair("csv", ",my_first,")}) {
     const Outcome table = sandbox.ravine({"table", "small.db", "--format", format});
-    EXPECT_NE(table.out.find("my_first"), std::string::npos) << table.out;
+    EXPECT_NE(table.out.find(row), std::string::npos) << table.out;
   }
   EXPECT_EQ(sql(sandbox.work() / "small.db",
                 "SELECT count(*), settings FROM trial WHERE optimizer = 'my_first'"),

@@ -10,9 +10,8 @@
 
 namespace ravine::test {
 
-HalfWay::HalfWay()
-    : command{"run",    "small.toml", "--db",     "half.db",
-              "--jobs", "1",          "--plugin", plugin_of_run("patient")} {
+HalfWay::HalfWay(const Sandbox::Words& words) : command(words) {
+  command.insert(command.end(), {"--plugin", plugin_of_run("patient")});
   std::string suite = small_suite();
   const std::string seconds = "seconds = 1";
   suite.replace(suite.find(seconds), seconds.size(), "seconds = 100");

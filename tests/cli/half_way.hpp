@@ -8,12 +8,13 @@
 
 namespace ravine::test {
 
-/// "ravine run small.toml --db half.db" with the patient plugin (tests/misbehaving/patient.c), one
-/// trial at a time. When the constructor returns, at least the three trials before the first
-/// patient one are stored, that one waits in its first step, and as many as before are yet to come.
+/// A command with the patient plugin (tests/misbehaving/patient.c), which waits in its first step
+/// when the constructor returns. In a run of one trial at a time, as it is when nothing else is
+/// asked for, the three trials before it are then stored and four are yet to come.
 class HalfWay {
  public:
-  HalfWay();
+  explicit HalfWay(const Sandbox::Words& words = {"run", "small.toml", "--db", "half.db", "--jobs",
+                                                  "1"});
   ~HalfWay();
   HalfWay(const HalfWay&) = delete;
   HalfWay& operator=(const HalfWay&) = delete;

@@ -45,6 +45,13 @@ TEST_P(InterruptedBy, ASignalKeepsWhatIsDoneAndTellsHowToGoOn) {
   half_way.expect_whole();
 }
 
+TEST_P(InterruptedBy, ATraceLeavesNoProcess) {
+  HalfWay half_way({"trace", "patient", "quadratic"});
+  half_way.run->signal(GetParam());
+  EXPECT_FALSE(half_way.run->wait(5).timed_out);
+  EXPECT_EQ(half_way.sandbox.survivors(), std::vector<std::string>());
+}
+
 INSTANTIATE_TEST_SUITE_P(Signal, InterruptedBy, testing::Values(SIGINT, SIGTERM),
                          [](const auto& tested) {
                            return tested.param == SIGINT ? "interrupt" : "terminate";

@@ -17,6 +17,10 @@ struct Misdeed {
   bool failed;         ///< counted among the failed
 };
 
+std::ostream& operator<<(std::ostream& out, const Misdeed& misdeed) {
+  return out << misdeed.plugin;
+}
+
 constexpr Misdeed kMisdeeds[] = {
     {"segfault_in_step", "crash", "died of SIGSEGV", "", true},
     {"abort_in_step", "crash", "died of SIGABRT", "", true},
@@ -92,9 +96,7 @@ TEST_P(Misbehaving, CostsItsOwnTrialsAndNothingElse) {
 INSTANTIATE_TEST_SUITE_P(Run, Misbehaving, testing::ValuesIn(kMisdeeds),
                          [](const auto& tested) { return std::string(tested.param.plugin); });
 
-TEST(MisbehavingTogether, AllInOneFolderLeaveEachOtherAlone) {
-  // Each has the id "misbehaving": the copy of one under two names is one plugin, two different
-  // ones are refused, and a suite that does not name the id cannot choose for the user.
+TEST(MisbehavingTogether, TwoOfOneIdThatNoSuiteNamesAreRefused) {
   const Sandbox sandbox;
   sandbox.write("small.toml", small_suite());
   const Outcome run = sandbox.ravine({"run", "small.toml", "--plugin", plugin_of_run("throws"),
@@ -106,6 +108,20 @@ TEST(MisbehavingTogether, AllInOneFolderLeaveEachOtherAlone) {
   EXPECT_EQ(run.err.find(":0:0"), std::string::npos) << run.err;
   EXPECT_EQ(sandbox.files_in_work(), std::vector<std::string>{"small.toml"});
 }
+
+#if !defined(RAVINE_SANITIZED)
+TEST(MemoryLimit, TooSmallForTheProblemItselfIsNoCrashOfThePlugins) {
+  const Sandbox sandbox;
+  std::string suite = small_suite();
+  suite.replace(suite.find("n = 5"), 5, "n = 9000000");  // 72 MB a vector, and three of them
+  sandbox.write("small.toml", suite);
+  const Outcome run = sandbox.ravine({"run", "small.toml", "--problem", "bowl"});
+  EXPECT_EQ(sql(sandbox.work() / "small.db",
+                "SELECT count(*) FROM trial WHERE status IN ('memory', 'infrastructure')"),
+            "3\n")
+      << sql(sandbox.work() / "small.db", "SELECT DISTINCT status, reason FROM trial") << run.err;
+}
+#endif
 
 }  // namespace
 }  // namespace ravine::test

@@ -98,7 +98,7 @@ TEST(DamagedSuites, AreToldWithFileLineAndColumn) {
       {changed("id = \"adam\"", "id = \"adm\""), {"bad.toml:22:", "'adam'"}},
       {changed("learning_rate = 0.1", "learning_rat = 0.1"), {"bad.toml:23:9", "'learning_rate'"}},
       {changed("learning_rate = 0.1", "learning_rate = -0.1"),
-       {"bad.toml:23:9", "learning_rate = -0.1 is not legal", "(0, inf)"}},
+       {"bad.toml:23:25", "learning_rate = -0.1 is not legal", "(0, inf)"}},
       {changed("learning_rate = 0.1", "learning_rate = nan"), {"bad.toml:23:", "learning_rate"}},
       {changed("\"1/L\"", "\"1/M\""), {"bad.toml:20:", "M"}},
       {good.substr(0, good.size() / 2), {"bad.toml:"}},

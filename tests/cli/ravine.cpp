@@ -107,7 +107,8 @@ Sandbox::~Sandbox() {
 Running Sandbox::start(const Words& words, int stdout_to) const {
   std::vector<std::string> arguments{RAVINE_PROGRAM}, variables;
   arguments.insert(arguments.end(), words.begin(), words.end());
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment)
+    variables.emplace_back(name).append("=").append(value);
   std::vector<char*> argv, envp;
   for (auto& word : arguments) argv.push_back(word.data());
   for (auto& variable : variables) envp.push_back(variable.data());
@@ -154,7 +155,7 @@ std::vector<std::string> Sandbox::survivors(double limit) const {
     for (const pid_t process : living) {
       if (ended_within(process, deadline - now())) continue;
       const auto proc = fs::path("/proc") / std::to_string(process);
-      lines.push_back(read_file(proc / "comm") + " " + std::to_string(process));
+      lines.push_back(std::to_string(process) + " " + read_file(proc / "comm"));
       kill(process, SIGKILL);
       (void)ended_within(process, limit);
     }

@@ -16,9 +16,10 @@ typedef struct Tables {
   ravine_parameter parameter;
   const ravine_optimizer* optimizers[2];
   const ravine_parameter* parameters[1];
+  const void* nothing;
 } Tables;
 
-static Tables tables;
+static Tables tables; /* all zero until behave() */
 
 static void misbehave(void); /* each file's own */
 
@@ -44,26 +45,26 @@ static inline int32_t good_init(void* self, const ravine_task* task, const ravin
   (void)oracle, (void)x;
   descent->n = task->n;
   descent->gradient = (double*)malloc(task->n * sizeof(double));
-  return descent->gradient != NULL ? RAVINE_OK : RAVINE_OUT_OF_MEMORY;
+  return descent->gradient ? RAVINE_OK : RAVINE_OUT_OF_MEMORY;
 }
 
 static inline int32_t good_step(void* self, const ravine_oracle* oracle, const ravine_step* step,
                                 double* x) {
   Descent* descent = (Descent*)self;
-  int32_t status = oracle->evaluate(oracle, step->ticket, x, NULL, descent->gradient);
+  double value;
+  int32_t status = oracle->evaluate(oracle, step->ticket, x, &value, descent->gradient);
   for (uint64_t i = 0; status == RAVINE_OK && i < descent->n; ++i)
     x[i] -= 0.1 * descent->gradient[i];
   return status;
 }
 
 static inline const void* good_factory(const char* id) {
-  return strcmp(id, RAVINE_OPTIMIZERS) == 0 ? &tables.factory : NULL;
+  return strcmp(id, RAVINE_OPTIMIZERS) == 0 ? (const void*)&tables.factory : tables.nothing;
 }
 
 static inline void behave(void) {
   ravine_parameter* p = &tables.parameter;
   ravine_optimizer* o = &tables.optimizer;
-  memset(&tables, 0, sizeof tables);
   p->struct_size = sizeof *p;
   p->name = "strength";
   p->meaning = "has none";

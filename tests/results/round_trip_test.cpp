@@ -31,6 +31,7 @@ void expect_same_scalars(const TrialRecord& a, const TrialRecord& b) {
   EXPECT_EQ(a.id, b.id);
   EXPECT_EQ(a.meaning, b.meaning);
   EXPECT_EQ(a.suite, b.suite);
+  EXPECT_EQ(a.suite_hash, b.suite_hash);
   EXPECT_EQ(a.optimizer, b.optimizer);
   EXPECT_EQ(a.optimizer_version, b.optimizer_version);
   EXPECT_EQ(a.optimizer_label, b.optimizer_label);

@@ -32,6 +32,7 @@ TrialRecord full_record(const std::string& id) {
   r.id = id;
   r.meaning = "fedcba9876543210fedcba9876543210";
   r.suite = "suite \"quoted\" 'single'";
+  r.suite_hash = "0123abcd";
   r.optimizer = "my|opt*<b>";
   r.optimizer_version = "1.2.3\n2nd line";
   r.optimizer_label = "my|opt*<b> \x1b[31mred\x1b[0m, é";
