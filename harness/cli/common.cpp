@@ -90,8 +90,10 @@ std::vector<Setting> parse_assignments(const std::vector<std::string>& words,
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
-    settings.push_back(
-        {word.substr(0, equals), {is_number ? Scalar(number) : Scalar(text)}, {option, 0, 0}});
+    settings.push_back({word.substr(0, equals),
+                        {is_number ? Scalar(number) : Scalar(text)},
+                        {option, 0, 0},
+                        {option, 0, 0}});
   }
   return settings;
 }

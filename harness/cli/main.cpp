@@ -1,18 +1,44 @@
 // ravine: runs the subcommands and turns what goes wrong into a sentence and an exit code.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
+#include <system_error>
 
 #include "harness/cli/commands.hpp"
 #include "harness/error.hpp"
+#include "harness/process/child.hpp"
+#include "problems/text/nearest.hpp"
 #include "results/store_error.hpp"
 #include "results/tables/options.hpp"
 
 namespace {
 
 using namespace ravine::harness;
+
+/// What is left in the buffers goes out; a full disk is told of, a reader that has gone is not.
+int finish_output(int exit_code) {
+  std::cout.flush();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout.good()) return exit_code;
+  if (errno == EPIPE) return exit_code;
+  fmt::print(stderr, "error: the output could not be written: {}\n", std::strerror(errno));
+  return kExitHarnessError;
+}
+
+/// CLI11 would say that a subcommand is required, and not which one was meant.
+void check_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> known;
+  for (const auto* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), argv[1]) == known.end())
+    throw UserError(fmt::format("no command is called \"{}\"{}", argv[1],
+                                ravine::problems::suggestion(argv[1], known)));
+}
 
 int fail(int code, const char* what) {
   fmt::print(stderr, "error: {}\n", what);
@@ -28,6 +54,8 @@ int code_of(const ravine::results::StoreError& error) {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is an error to be met, not a death
+  adopt_orphans();
   CLI::App app{
       "Ravine: a benchmark harness for optimizers.\n"
       "Runs optimizer plugins on suites of problems; reports iterations to tolerance and "
@@ -38,7 +66,7 @@ int main(int argc, char** argv) try {
       "Start with:  ravine run quick      then:  ravine list optimizers\n"
       "A plugin of your own:  ravine run quick --plugin my_optimizer.so\n"
       "Exit codes: 0 done, 1 a gate or check failed, 2 the command or a file was wrong, 3 the "
-      "harness failed.");
+      "harness failed,\n130 interrupted.");
   int exit_code = kExitDone;
   add_run(app, exit_code);
   add_list(app, exit_code);
@@ -46,18 +74,21 @@ int main(int argc, char** argv) try {
   add_trace(app, exit_code);
   add_time(app, exit_code);
   add_export(app, exit_code);
+  check_command(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? kExitDone : kExitUserError;
+    return finish_output(app.exit(e) == 0 ? kExitDone : kExitUserError);
   }
-  return exit_code;
+  return finish_output(exit_code);
 } catch (const UserError& e) {
   return fail(kExitUserError, e.what());
 } catch (const ravine::results::SelectionError& e) {
   return fail(kExitUserError, e.what());
 } catch (const ravine::results::StoreError& e) {
   return fail(code_of(e), e.what());
+} catch (const std::system_error& e) {
+  return e.code() == std::errc::broken_pipe ? kExitDone : fail(kExitHarnessError, e.what());
 } catch (const std::exception& e) {
   return fail(kExitHarnessError, e.what());
 }

@@ -75,9 +75,10 @@ int run(Arguments& arguments) {
                "in process: a plugin that crashes, hangs or exits takes this run along; state and "
                "memory figures are shared\n");
   const RunSummary summary = run_plan(plan, plugins, data, store, arguments.options);
-  if (!arguments.no_tables) show_tables(results::overview_tables(of_plan(store, plan)));
+  const results::Dataset measured = of_plan(store, plan);
+  store.close();  // before anything is printed: a reader that leaves must not leave the file open
+  if (!arguments.no_tables) show_tables(results::overview_tables(measured));
   tell(summary, database);
-  store.close();
   return summary.interrupted ? 130 : summary.voided > 0 ? kExitHarnessError : kExitDone;
 }
 

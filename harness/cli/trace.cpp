@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 
 #include "harness/cli/commands.hpp"
@@ -89,12 +90,17 @@ int trace(const Arguments& a) {
       return kExitUserError;
     }
     std::FILE* file = fdopen(out, "w");
+    std::setvbuf(file, nullptr, _IOLBF, 1 << 16);  // a row that was reached is a row that is seen
     run_trial(trial, *loaded.plugin, data, *area, now_ns(),
               Writer(file, a.coordinates, facts, *area));
-    return std::fclose(file) == 0 ? kExitDone : kExitHarnessError;
+    return std::ferror(file) == 0 && std::fclose(file) == 0 ? kExitDone : kExitHarnessError;
   });
   close(out);
   const ChildEnd end = await_child(child, std::chrono::duration<double>(trial.budget_seconds + 10));
+  end_orphans();
+  if (end.signal == SIGPIPE) return kExitDone;  // the reader has seen enough
+  if (end.signal == 0 && end.exit_code == kExitHarnessError)
+    throw HarnessError("the rows could not be written: is the disk full?");
   const bool whole = area->phase.load() >= Phase::final;
   const std::string how =
       whole ? fmt::format("{}: {}", results::name_of(area->status), area->reason.data())
@@ -128,7 +134,7 @@ void add_trace(CLI::App& app, int& exit_code) {
       ->delimiter(',')
       ->type_name("V,V,...");
   command->add_option("--steps", r.steps, "Iterations (evaluations, where a library reports none)")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(1, 1000000000))
       ->capture_default_str();
   command->add_option("--instance", r.instance, "Instance of the problem; 0 is the paper's own")
       ->capture_default_str();

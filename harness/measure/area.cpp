@@ -11,24 +11,19 @@
 #include "harness/error.hpp"
 
 namespace ravine::harness {
-namespace {
-
-/// Copies a text without its control characters; cuts it before a UTF-8 sequence that does not fit.
-template <std::size_t size>
-void copy_text(std::array<char, size>& to, const char* text) {
+void copy_line(char* to, std::size_t size, const char* text) {
   std::size_t length = 0;
   for (; *text != '\0' && length + 1 < size; ++text) {
     const auto byte = static_cast<unsigned char>(*text);
     to[length++] = byte < 0x20 || byte == 0x7F ? ' ' : *text;
   }
-  if (*text != '\0')
-    while (length > 0 && (static_cast<unsigned char>(to[length - 1]) & 0xC0) != 0 &&
-           (static_cast<unsigned char>(to[length - 1]) & 0x80) != 0)
-      --length;
+  // What follows continues a character: the part of it that did fit goes too.
+  if ((static_cast<unsigned char>(*text) & 0xC0) == 0x80) {
+    while (length > 0 && (static_cast<unsigned char>(to[length - 1]) & 0xC0) == 0x80) --length;
+    if (length > 0) --length;
+  }
   to[length] = '\0';
 }
-
-}  // namespace
 
 void StepSamples::add(std::int64_t ns) {
   if (count < warmup.size()) warmup[count] = ns;
@@ -69,15 +64,15 @@ void Area::describe(const problems::Facts& facts) {
   has_f_star = facts.f_star.has_value() ? 1 : 0;
   metric_count = static_cast<std::uint32_t>(std::min(facts.metrics.size(), kMostMetrics));
   for (std::size_t i = 0; i < metric_count; ++i)
-    copy_text(metric_names[i], facts.metrics[i].name.c_str());
+    copy_line(metric_names[i].data(), metric_names[i].size(), facts.metrics[i].name.c_str());
 }
 
-void Area::set_reason(const char* text) { copy_text(reason, text); }
+void Area::set_reason(const char* text) { copy_line(reason.data(), reason.size(), text); }
 
 void Area::note(const char* text) {
   if (note_count == kMostNotes) return;
   auto& slot = notes[note_count];
-  copy_text(slot, text);
+  copy_line(slot.data(), slot.size(), text);
   for (std::uint32_t i = 0; i < note_count; ++i)
     if (std::strcmp(notes[i].data(), slot.data()) == 0) return;
   ++note_count;

@@ -21,6 +21,10 @@ inline constexpr std::size_t kStepSamples = 4096;
 inline constexpr std::size_t kLongestPoint = std::size_t{1}
                                              << 17;  ///< doubles of the best point kept
 
+/// Copies a line of text, control characters made blanks, cut between characters where it does not
+/// fit into `size` bytes with its end.
+void copy_line(char* to, std::size_t size, const char* text);
+
 /// How far the worker got. Final means that the record is complete: the only way to succeed.
 enum class Phase : std::uint32_t { waiting, working, final, destroyed };
 

@@ -12,6 +12,7 @@
 #include "harness/plan/settings.hpp"
 #include "harness/plan/targets.hpp"
 #include "harness/suite/glob.hpp"
+#include "problems/text/nearest.hpp"
 
 namespace ravine::harness {
 namespace {
@@ -45,6 +46,10 @@ bool any_matches(const std::vector<std::string>& patterns, const std::string& on
                      [&](const auto& p) { return matches(p, one) || matches(p, other); });
 }
 
+std::string label_of(const OptimizerEntry& entry, const std::vector<std::size_t>& at) {
+  return (entry.label.empty() ? entry.id : entry.label) + label_suffix(entry.settings, at, false);
+}
+
 class Planner {
  public:
   Planner(const Suite& suite, const Registry& registry, const PlanFilter& filter)
@@ -54,17 +59,15 @@ class Planner {
     const auto& on = entry.on;
     if (!on.empty() && !any_matches(on, config.family->id, config.label)) return;
     if (any_matches(entry.not_on, config.family->id, config.label)) return;
+    if (!selected(entry)) return;
     const OptimizerPlace place = find(entry);
     const OptimizerInfo& optimizer = registry_.info(place);
     for_each_combination(entry.settings, [&](const std::vector<std::size_t>& at) {
+      if (!wanted(entry, at)) return;
       TrialSpec trial = frame(config);
       trial.plugin = place.plugin;
       trial.optimizer = place.optimizer;
-      trial.optimizer_label =
-          (entry.label.empty() ? entry.id : entry.label) + label_suffix(entry.settings, at, false);
-      if (!filter_.optimizers.empty() &&
-          !any_matches(filter_.optimizers, optimizer.id, trial.optimizer_label))
-        return;
+      trial.optimizer_label = label_of(entry, at);
       trial.settings = settings_at(entry, optimizer, at, config);
       identify(trial, registry_.plugins()[place.plugin], *config.family);
       const std::string key =
@@ -76,6 +79,19 @@ class Planner {
             entry.place.text(), trial.optimizer_label, config.label));
       if (ids_.insert(trial.id).second) plan.trials.push_back(std::move(trial));
     });
+  }
+
+  /// Whether the filter leaves this row, or any row of the entry.
+  [[nodiscard]] bool wanted(const OptimizerEntry& entry, const std::vector<std::size_t>& at) const {
+    return filter_.optimizers.empty() ||
+           any_matches(filter_.optimizers, entry.id, label_of(entry, at));
+  }
+  [[nodiscard]] bool selected(const OptimizerEntry& entry) const {
+    bool any = false;
+    for_each_combination(entry.settings, [&](const std::vector<std::size_t>& at) {
+      any = any || wanted(entry, at);
+    });
+    return any;
   }
 
   [[nodiscard]] OptimizerPlace find(const OptimizerEntry& entry) const {
@@ -172,13 +188,28 @@ void check_names(const Suite& suite, const std::vector<ProblemConfig>& configs) 
               entry.place.text(), pattern, key, fmt::join(labels, ", ")));
 }
 
+/// A pattern of the command line that no row of the suite matches is a word misspelled.
+void check_filter(const std::vector<std::string>& patterns, const char* option,
+                  const std::vector<OptimizerEntry>& entries, const Planner& planner) {
+  if (patterns.empty()) return;
+  std::vector<std::string> known;
+  for (const OptimizerEntry& entry : entries) {
+    if (planner.selected(entry)) return;
+    known.push_back(entry.id);
+  }
+  throw UserError(fmt::format("{} {}: the suite has no such optimizer{}", option, patterns.front(),
+                              problems::suggestion(patterns.front(), known)));
+}
+
 }  // namespace
 
 Plan make_plan(const Suite& suite, const Registry& registry, problems::DataSets& data,
                const PlanFilter& filter) {
   Planner planner(suite, registry, filter);
   const auto entries = entries_of(suite, registry);
-  for (const OptimizerEntry& entry : entries) (void)planner.find(entry);
+  check_filter(filter.optimizers, "--optimizer", entries, planner);
+  for (const OptimizerEntry& entry : entries)
+    if (planner.selected(entry)) (void)planner.find(entry);
   const auto configs = problem_configs(suite, data, filter);
   if (filter.problems.empty()) check_names(suite, configs);
   for (const ProblemConfig& config : configs) {

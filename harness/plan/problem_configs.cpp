@@ -141,6 +141,14 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
         }
     });
   }
+  if (configs.empty() && !filter.problems.empty()) {
+    std::vector<std::string> known;
+    for (const ProblemEntry& entry : suite.problems) known.push_back(entry.family);
+    for (const auto& [label, meaning] : meaning_of_label) known.push_back(label);
+    throw UserError(fmt::format("--problem {}: the suite has no such problem{}",
+                                filter.problems.front(),
+                                problems::suggestion(filter.problems.front(), known)));
+  }
   return configs;
 }
 

@@ -47,7 +47,19 @@ std::string between(const std::string& text, const std::string& from, const std:
   return text.substr(start, text.find(to, start) - start);
 }
 
-LoadResult explain(const std::string& path, const std::string& message) {
+/// Boost.DLL wraps the loader's own message.
+std::string own_words(const std::string& wrapped) {
+  const auto begin = wrapped.find("dlerror system message: ");
+  if (begin == std::string::npos) return wrapped;
+  const auto start = begin + std::string_view("dlerror system message: ").size();
+  return wrapped.substr(start, wrapped.rfind("): ") - start);
+}
+
+LoadResult explain(const std::string& path, const std::string& wrapped) {
+  const std::string message = own_words(wrapped);
+  if (message.find("position-independent executable") != std::string::npos)
+    return failure(LoadError::not_a_library, path,
+                   "an executable, not a shared library: link it with -shared");
   if (const std::string symbol = between(message, "undefined symbol: ", ","); !symbol.empty()) {
     const std::string name = symbol.substr(0, symbol.find_first_of(" \""));
     if (name.starts_with("__asan") || name.starts_with("__tsan") || name.starts_with("__ubsan") ||

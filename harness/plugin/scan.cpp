@@ -48,7 +48,9 @@ void scan_plugin(const std::string& path, ScanResult& result) {
   if (output.end.signal != 0 || output.end.exit_code != 0 || text.empty()) {
     const LoadError error = output.end.timed_out ? LoadError::hung : LoadError::died;
     result.failures.push_back(
-        {path, error, fmt::format("{}: {} while it was loaded", path, output.end.text())});
+        {path, error,
+         fmt::format("{}: {} while it was loaded: static constructors must do nothing", path,
+                     output.end.text())});
   } else if (text.front() == '+') {
     result.plugins.push_back(plugin_info_from_json(text.substr(1)));
   } else {

@@ -36,7 +36,7 @@ struct PluginSources {
 PluginSources usual_sources(const std::vector<std::string>& named);
 
 /// Scans all sources. Throws UserError for a named file that cannot be loaded or a named path that
-/// is not there; files in folders that are not plugins are left alone, broken ones are failures.
+/// is not there; a file in a folder that cannot be used is a failure and the others are used.
 ScanResult scan_sources(const PluginSources& sources);
 
 }  // namespace ravine::harness

@@ -15,6 +15,7 @@
 #include <cmath>
 #include <cstring>
 #include <exception>
+#include <fstream>
 
 #include "harness/error.hpp"
 
@@ -71,6 +72,20 @@ bool write_all(int descriptor, const void* bytes, std::size_t count) {
     count -= static_cast<std::size_t>(written);
   }
   return true;
+}
+
+void adopt_orphans() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+void end_orphans() {
+  for (;;) {
+    const pid_t ended = waitpid(-1, nullptr, WNOHANG);
+    if (ended > 0) continue;
+    if (ended < 0) return;  // no child is left
+    std::ifstream children("/proc/thread-self/children");
+    pid_t child = 0;
+    while (children >> child) kill(child, SIGKILL);
+    (void)waitpid(-1, nullptr, 0);
+  }
 }
 
 pid_t fork_child(bool show_output, const std::function<int()>& body) {
@@ -150,6 +165,7 @@ ChildOutput collect_from_child(Seconds limit, bool show_output,
   const Seconds left = deadline - std::chrono::steady_clock::now();
   result.end = await_child(child, std::max(left, Seconds(0)));
   result.end.limit_seconds = limit.count();
+  end_orphans();
   return result;
 }
 

@@ -30,8 +30,15 @@ pid_t fork_child(bool show_output, const std::function<int()>& body);
 /// no process of its group left.
 ChildEnd await_child(pid_t child, std::chrono::duration<double> limit);
 
+/// From here on, orphans among this process's descendants become its children.
+void adopt_orphans();
+
+/// Kills and reaps every child of this process, adopted ones too: what a plugin started and left
+/// behind, whatever session or group it moved to. Only where no other child is wanted.
+void end_orphans();
+
 /// Runs body in a child and returns what it wrote to the descriptor that it is given. A child that
-/// died half-way leaves what it had written.
+/// died half-way leaves what it had written. Ends every other child too.
 struct ChildOutput {
   ChildEnd end;
   std::string bytes;

@@ -90,7 +90,8 @@ void judge_death(const ChildEnd& end, results::TrialRecord& r) {
   if (end.timed_out) {
     r.status = Status::timeout;
     r.stopped_by_clock = true;
-    r.reason = fmt::format("did not stop when told to: {}", end.text());
+    r.reason = fmt::format("still at work after {:.3g} s, its budget and a grace of {:g} s: killed",
+                           end.limit_seconds, kGraceSeconds);
   } else if (end.signal == SIGKILL) {
     r.status = Status::memory;
     r.reason = "killed by the system, which does so when memory runs out";

@@ -92,6 +92,11 @@ class Slot {
     Zygote& zygote = zygotes_.at(plugin());
     if (zygote.receive(end)) {
       ledger_.ended(*trial_, *area_, end, started_at_);
+    } else if (zygote.died() && area_->phase.load() == Phase::working) {
+      // The plugin was at work when the process above it died: it is the plugin's doing.
+      end.child = zygote.end();
+      ledger_.ended(*trial_, *area_, end, started_at_);
+      zygotes_.erase(plugin());
     } else {
       ledger_.could_not_run(*trial_, zygote.failure());
       zygotes_.erase(plugin());
@@ -119,8 +124,17 @@ class Slot {
   std::int64_t deadline_ns_ = 0;
 };
 
+/// Whatever a zygote that was killed had left.
+struct OrphanGuard {
+  OrphanGuard() = default;
+  OrphanGuard(const OrphanGuard&) = delete;
+  OrphanGuard& operator=(const OrphanGuard&) = delete;
+  ~OrphanGuard() { end_orphans(); }
+};
+
 void run_in_children(const ZygoteContext& context, const std::vector<std::size_t>& todo,
                      std::size_t jobs, Ledger& ledger) {
+  const OrphanGuard after_the_slots;
   std::vector<std::unique_ptr<Slot>> slots;
   for (std::size_t i = 0; i < std::min(jobs, todo.size()); ++i)
     slots.push_back(std::make_unique<Slot>(context, ledger));

@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "harness/error.hpp"
 #include "harness/worker/worker.hpp"
@@ -54,8 +55,28 @@ void refuse(int socket, const std::string& why) {
   say(socket, answer);
 }
 
+/// What fails here is the problem or the harness: a plugin's exceptions do not get this far.
+void run_guarded(const TrialSpec& trial, const LoadedPlugin& plugin, problems::DataSets& data,
+                 Area& area, std::int64_t began) {
+  try {
+    run_trial(trial, plugin, data, area, began);
+    return;
+  } catch (const std::bad_alloc&) {
+    area.status = results::Status::memory;
+    area.set_reason(fmt::format("the problem does not fit into the limit of {} MiB: raise "
+                                "memory_mib in the suite",
+                                trial.memory_mib)
+                        .c_str());
+  } catch (const std::exception& e) {
+    area.status = results::Status::infrastructure;
+    area.set_reason(e.what());
+  }
+  area.phase.store(Phase::destroyed);
+}
+
 int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area) {
   close_others(socket);
+  adopt_orphans();
   const PluginInfo& expected = context.plugins[plugin];
   const LoadResult loaded = load_plugin(expected.path);
   Request request;
@@ -74,12 +95,13 @@ int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& ar
     const pid_t worker = fork_child(context.show_output, [&] {
       close(socket);
       limit_memory(trial.memory_mib);
-      run_trial(trial, *loaded.plugin, context.data, area, began);
+      run_guarded(trial, *loaded.plugin, context.data, area, began);
       return kExitDone;
     });
     Answer answer;
     answer.end.child =
         await_child(worker, std::chrono::duration<double>(trial.budget_seconds + kGraceSeconds));
+    end_orphans();
     answer.end.wall_seconds = static_cast<double>(now_ns() - began) * 1e-9;
     say(socket, answer);
   }
@@ -120,9 +142,9 @@ bool Zygote::receive(TrialEnd& end) {
     failure_ = answer.text.data();
     return false;
   }
-  const ChildEnd ended = await_child(process_, std::chrono::duration<double>(1));
+  end_ = await_child(process_, std::chrono::duration<double>(1));
   process_ = -1;
-  failure_ = "the process that had loaded the plugin " + ended.text();
+  failure_ = "the process that had loaded the plugin " + end_.text();
   return false;
 }
 

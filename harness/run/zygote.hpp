@@ -45,11 +45,15 @@ class Zygote {
   /// `failure()` says why (the plugin died while loading, changed since the run began, ...).
   bool receive(TrialEnd& end);
   [[nodiscard]] const std::string& failure() const { return failure_; }
+  /// It is gone, and how it ended; else it could not use the plugin.
+  [[nodiscard]] bool died() const { return process_ < 0; }
+  [[nodiscard]] const ChildEnd& end() const { return end_; }
 
  private:
   pid_t process_ = -1;
   int socket_ = -1;
   std::string failure_;
+  ChildEnd end_;
 };
 
 /// Seconds after its budget at which a worker is killed.

@@ -1,6 +1,6 @@
 #include "harness/worker/services.hpp"
 
-#include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "problems/random/stream.hpp"
@@ -14,13 +14,15 @@ struct Services::Callbacks {
     if (text == nullptr) return;
     Services& services = self(host);
     if (level == RAVINE_LOG_ERROR) {
-      std::snprintf(services.last_error_, sizeof services.last_error_, "%s", text);
-    } else {
-      char line[kLongestNote];
-      std::snprintf(line, sizeof line, "%s: %s", level == RAVINE_LOG_WARNING ? "warning" : "info",
-                    text);
-      services.area_.note(line);
+      copy_line(services.last_error_, sizeof services.last_error_, text);
+      return;
     }
+    char line[kLongestNote];
+    const char* kind = level == RAVINE_LOG_WARNING ? "warning: " : "info: ";
+    const std::size_t length = std::strlen(kind);
+    std::memcpy(line, kind, length);
+    copy_line(line + length, sizeof line - length, text);
+    services.area_.note(line);
   }
 
   template <class T, class Draw>

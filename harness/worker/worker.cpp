@@ -241,7 +241,7 @@ class Trial final : private Oracle::Reporter {
 
   void finish() {
     if (!x_.intact() || (info_.has_judged_point && !judged_.intact()))
-      area_.note("wrote past the end of x");
+      set(Status::protocol, "wrote past the end of x");
     judge_.finish();
     books_.switch_to(Account::recording);
     for (std::size_t i = 0; i < kAccounts; ++i)

@@ -35,7 +35,7 @@ constexpr Misdeed kMisdeeds[] = {
     {"claims_convergence", "converged-early", "says that it has converged", "", false},
     {"unknown_status", "protocol", "status 4242", "", true},
     {"throws", "protocol", "an exception crossed the contract", "", true},
-    {"writes_past_x", "hit", "", "wrote past the end of x", false},
+    {"writes_past_x", "protocol", "wrote past the end of x", "", true},
     {"changes_rounding", "hit", "", "changed the rounding mode", false},
     {"flushes_denormals", "hit", "", "floating-point state while loading", false},
     {"hangs_in_destroy", "hit", "", "in destroy: hung and was killed after 3 s", false},
