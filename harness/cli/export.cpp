@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
@@ -27,7 +28,12 @@ int export_table(const Arguments& a) {
     throw UserError(
         fmt::format("no table is called \"{}\": write one of {}", a.table, fmt::join(known, ", ")));
   if (a.output.empty()) {
-    results::export_rows(store, a.table, format, std::cout);
+    errno = 0;
+    try {
+      results::export_rows(store, a.table, format, std::cout);
+    } catch (const results::StoreError&) {
+      if (std::cout.good() || errno != EPIPE) throw;  // else the reader has seen enough
+    }
     return kExitDone;
   }
   std::ofstream file(a.output);

@@ -99,6 +99,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
                                            const PlanFilter& filter) {
   std::vector<ProblemConfig> configs;
   std::map<std::string, std::string> meaning_of_label;
+  std::vector<std::string> labels;
   for (const ProblemEntry& entry : suite.problems) {
     const problems::Family& family = family_of(entry);
     const std::vector<std::uint64_t>& own = entry.seeds ? *entry.seeds : suite.seeds;
@@ -110,6 +111,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
       config.parameters = parameters_at(family, entry, at);
       const bool named = !entry.label.empty();
       config.label = (named ? entry.label : family.id) + label_suffix(entry.parameters, at, !named);
+      labels.push_back(config.label);
       if (!wanted(config, filter) && !entry.batch) return;
       for (const std::uint64_t instance : entry.instances)
         for (const std::uint64_t seed : seeds) {
@@ -144,7 +146,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
   if (configs.empty() && !filter.problems.empty()) {
     std::vector<std::string> known;
     for (const ProblemEntry& entry : suite.problems) known.push_back(entry.family);
-    for (const auto& [label, meaning] : meaning_of_label) known.push_back(label);
+    known.insert(known.end(), labels.begin(), labels.end());
     throw UserError(fmt::format("--problem {}: the suite has no such problem{}",
                                 filter.problems.front(),
                                 problems::suggestion(filter.problems.front(), known)));

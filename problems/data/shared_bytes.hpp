@@ -7,8 +7,8 @@
 
 namespace ravine::problems {
 
-/// An anonymous shared mapping. Children of a fork map the same pages: nothing is copied. Owns the
-/// mapping; movable.
+/// An anonymous mapping, to be filled and sealed before a fork: children read the same pages, and
+/// nothing is copied. Owns the mapping; movable.
 class SharedBytes {
  public:
   SharedBytes() = default;
@@ -31,6 +31,8 @@ class SharedBytes {
  private:
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0;
+  void* mapped_ = nullptr;  ///< what the system gave: data_ lies within, aligned for huge pages
+  std::size_t mapped_size_ = 0;
 };
 
 }  // namespace ravine::problems

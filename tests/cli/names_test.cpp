@@ -63,7 +63,7 @@ TEST(IllegalValues, OnTheCommandLineAreRefusedWithTheirRange) {
       {with("--set", "learning_rate=0"), {"learning_rate = 0 is not legal", "(0, inf)"}},
       {with("--set", "learning_rate=nan"), {"learning_rate = nan is not legal"}},
       {with("--set", "learning_rate=inf"), {"learning_rate = inf is not legal"}},
-      {with("--set", "learning_rate=2/(mu+M)"), {"M", "mu", "kappa"}},
+      {with("--set", "learning_rate=2/(mu+M)"), {"'M'", "did you mean 'mu'"}},
       {with("--set", "learning_rate"), {"--set learning_rate: write NAME=VALUE"}},
       {with("--problem-set", "n=0"), {"'n'", "0"}},
       {with("--problem-set", "kappa=0.5"), {"'kappa'", "0.5"}},

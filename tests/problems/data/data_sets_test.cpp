@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <cstdio>
+#include <fstream>
+#include <numeric>
+#include <string>
 
 #include <algorithm>
 #include <array>
@@ -87,17 +91,39 @@ TEST_F(DataSetsTest, DerivedNumbersAreComputedOnce) {
   EXPECT_TRUE(std::ranges::equal(first, std::array{5U, 5U, 5U}));
 }
 
-// Bytes written before the seal by a child appear in the parent: the pages are one and the same.
-TEST(SharedBytes, AreSharedWithChildren) {
-  SharedBytes memory(4096);
-  const pid_t child = fork();
-  if (child == 0) {
-    memory.writable()[100] = 42;
-    _exit(0);
+/// KiB of the mapping around an address that this process alone holds, as the system counts them.
+std::uint64_t private_kib(const void* address) {
+  std::ifstream maps("/proc/self/smaps");
+  const auto wanted = reinterpret_cast<std::uintptr_t>(address);
+  bool inside = false;
+  std::uint64_t kib = 0;
+  for (std::string line; std::getline(maps, line);) {
+    std::uintptr_t begin = 0;
+    std::uintptr_t end = 0;
+    if (std::sscanf(line.c_str(), "%zx-%zx ", &begin, &end) == 2)  // NOLINT(cert-err34-c)
+      inside = begin <= wanted && wanted < end;
+    else if (inside && line.starts_with("Private_"))
+      kib += std::stoull(line.substr(line.find(':') + 1));
   }
-  int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  EXPECT_EQ(memory.bytes()[100], 42);
+  return kib;
+}
+
+// A small one and one of huge pages: a child that has read every byte holds no page of its own.
+TEST(SharedBytes, AreReadByChildrenWithoutACopy) {
+  for (const std::size_t size : {std::size_t{4096}, std::size_t{9} << 20}) {
+    SharedBytes memory(size);
+    std::ranges::fill(memory.writable(), std::uint8_t{1});
+    memory.seal();
+    const pid_t child = fork();
+    if (child == 0) {
+      const auto bytes = memory.bytes();
+      const auto sum = std::accumulate(bytes.begin(), bytes.end(), std::size_t{0});
+      _exit(sum != size ? 1 : private_kib(bytes.data()) != 0 ? 2 : 0);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0) << size;
+  }
 }
 
 TEST(SharedBytesDeathTest, AreReadOnlyOnceSealed) {
