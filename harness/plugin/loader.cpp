@@ -1,5 +1,6 @@
 #include "harness/plugin/loader.hpp"
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -16,13 +17,16 @@ namespace {
 
 using Entry = const ravine_plugin*(std::uint64_t, char*, std::uint64_t);
 
+// Never unloaded: what a library has started in this process may still run. Boost.DLL has no name
+// for that flag, and hands its modes to the loader as they are.
+constexpr auto kLoadMode = boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local |
+                           static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
+
 class Library final : public LoadedPlugin {
  public:
   Library(boost::dll::shared_library library, PluginInfo info,
           const ravine_optimizer_factory* factory)
       : library_(std::move(library)), info_(std::move(info)), factory_(factory) {}
-  // What a library started in this process may still run: it is never unloaded.
-  ~Library() override { new boost::dll::shared_library(std::move(library_)); }
 
   [[nodiscard]] const PluginInfo& info() const override { return info_; }
   [[nodiscard]] const ravine_optimizer& optimizer(std::size_t index) const override {
@@ -128,7 +132,7 @@ LoadResult load_plugin(const std::string& given) {
   const FloatState before = FloatState::current();
   boost::dll::shared_library library;
   try {  // the error_code overload loses the loader's own message
-    library.load(path, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local);
+    library.load(path, kLoadMode);
   } catch (const std::exception& e) {
     return explain(path, e.what());
   }

@@ -20,6 +20,7 @@ target_compile_options(
 set_target_properties(ravine_options PROPERTIES INTERFACE_POSITION_INDEPENDENT_CODE ON)
 
 if(RAVINE_SANITIZE)
+  target_compile_definitions(ravine_options INTERFACE RAVINE_SANITIZED)
   target_compile_options(ravine_options INTERFACE -fsanitize=${RAVINE_SANITIZE}
                                                   -fno-omit-frame-pointer
                                                   -fno-sanitize-recover=all)
