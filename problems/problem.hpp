@@ -102,7 +102,8 @@ class Problem {
     return Answer::not_supported;
   }
 
-  /// The figures of Facts::metrics at x, in that order, on data that no optimizer sees.
+  /// The figures of Facts::metrics at x, in that order. Those of a test set are on
+  /// data that no optimizer sees.
   virtual Answer measure(std::span<const double> x, std::span<double> metrics) {
     (void)x, (void)metrics;
     return Answer::not_supported;

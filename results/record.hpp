@@ -51,8 +51,10 @@ struct Hit {
   std::optional<std::uint64_t> iteration_after;  ///< last judged iteration that had not met it
   double oracle_cost = 0;                        ///< gradient equivalents
   bool at_start = false;                         ///< met at x_0: marked, and kept out of ratios
-  double seconds = 0;            ///< since the first step began; stored with the measurement
+  double seconds = 0;            ///< of optimizer and oracle until then, judging left out
   double optimizer_seconds = 0;  ///< the optimizer's own share of them
+  /// Cost at the last look that had not met it, where the judge looked only now and then.
+  std::optional<double> oracle_cost_after;
 };
 
 struct TracePoint {
@@ -99,7 +101,7 @@ struct TrialRecord {
   std::uint64_t seed = 0;        ///< repetition
   std::uint64_t batch_size = 0;  ///< 0: the full objective
   std::uint64_t n = 0;
-  std::string instance_hash;   ///< of the bits of x0, f(x0) and its gradient
+  std::string instance_hash;   ///< of x0, f(x0), its gradient (on the first samples), the data
   std::string plugin_hash;     ///< of the bytes of the library
   std::uint32_t protocol = 1;  ///< version of the measuring protocol
   std::uint64_t budget_iterations = 0;

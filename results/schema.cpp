@@ -31,7 +31,8 @@ CREATE TABLE trial (  -- One row a trial. What the seed decides: nothing here co
   seed              INTEGER NOT NULL,  -- repetition
   batch_size        INTEGER NOT NULL,  -- samples a step; 0: the full objective
   n                 INTEGER NOT NULL,  -- number of variables
-  instance_hash     TEXT NOT NULL,  -- of the bits of x0, f(x0) and its gradient
+  instance_hash     TEXT NOT NULL,  -- of the bits of x0, f(x0) and its gradient (on
+                                    -- the first samples of a sum), and of the data set
   plugin_hash       TEXT NOT NULL,  -- of the bytes of the shared library
   protocol          INTEGER NOT NULL,  -- version of the measuring protocol
   budget_iterations INTEGER NOT NULL,
@@ -83,6 +84,7 @@ CREATE TABLE hit (  -- Where a target was first met. A target without a row here
   iteration       INTEGER,  -- NULL: the library reports no iterations
   iteration_after INTEGER,  -- last judged iteration that had not met it; the hit lies after it
   oracle_cost     REAL NOT NULL,  -- gradient equivalents
+  oracle_cost_after REAL,  -- cost at the last look that had not met it; NULL: exact
   at_start        INTEGER NOT NULL CHECK (at_start IN (0, 1)),  -- 1: met at x0
   PRIMARY KEY (trial, target, rule)
 ) WITHOUT ROWID;
@@ -90,7 +92,7 @@ CREATE TABLE hit (  -- Where a target was first met. A target without a row here
 CREATE TABLE trace (  -- Judged points, thinned to a bounded number.
   trial         TEXT NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
   position      INTEGER NOT NULL,  -- from 0, in order of time
-  iteration     INTEGER NOT NULL,
+  iteration     INTEGER NOT NULL,  -- where a library reports none: the number of the evaluation
   stage         INTEGER NOT NULL,  -- of a continuation or curriculum problem, from 0
   oracle_cost   REAL NOT NULL,  -- gradient equivalents
   value         REAL,  -- of the objective that counts; NULL: not judged here
@@ -119,7 +121,7 @@ CREATE TABLE measurement (  -- One run of a trial on a machine. All times in sec
   repetition        INTEGER NOT NULL,  -- from 0 in order of arrival in this database
   machine           TEXT NOT NULL,  -- fingerprint: provenance.machine
   started_at        TEXT NOT NULL,  -- UTC, ISO 8601
-  wall_seconds      REAL NOT NULL,  -- of the worker process, from its start to its record
+  wall_seconds      REAL NOT NULL,  -- of the worker process, from its start to its end
   startup_seconds   REAL NOT NULL,
   optimizer_seconds REAL NOT NULL,
   oracle_seconds    REAL NOT NULL,
@@ -141,7 +143,7 @@ CREATE TABLE hit_time (  -- When a target was first met in one run.
   measurement       INTEGER NOT NULL REFERENCES measurement (id) ON DELETE CASCADE,
   target            TEXT NOT NULL,  -- target.name
   rule              TEXT NOT NULL CHECK (rule IN ('iterate', 'evaluation')),
-  seconds           REAL NOT NULL,  -- since the first step began
+  seconds           REAL NOT NULL,  -- of optimizer and oracle until then, judging left out
   optimizer_seconds REAL NOT NULL,  -- the optimizer's own share of them
   PRIMARY KEY (measurement, target, rule)
 ) WITHOUT ROWID;

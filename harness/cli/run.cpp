@@ -62,10 +62,21 @@ void tell(const RunSummary& s, const std::string& database) {
 int run(Arguments& arguments) {
   const Suite suite = find_suite(arguments.suite);
   parse_shard(arguments.shard, arguments.filter);
+  const auto& seeds = arguments.filter.seeds;
+  if (std::set<std::uint64_t>(seeds.begin(), seeds.end()).size() != seeds.size())
+    throw UserError("--seeds: a repetition is named twice: write each once");
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  if (arguments.options.jobs > cores)
+    fmt::print(stderr, "warning: {} workers on {} cores: times will say little\n",
+               arguments.options.jobs, cores);
   const std::vector<PluginInfo> plugins = find_plugins(arguments.plugins);
   const Registry registry(plugins);
   problems::DataSets data(arguments.data_folder);
   const Plan plan = make_plan(suite, registry, data, arguments.filter);
+  if (plan.trials.empty()) {
+    fmt::print(stderr, "{}: no trial falls into shard {}\n", suite.name, arguments.shard);
+    return kExitDone;
+  }
   const std::string database = arguments.database.empty() ? suite.name + ".db" : arguments.database;
   results::Store store = results::Store::open(database, results::OpenMode::append);
   fmt::print(stderr, "{}: {} trials, {} at a time, into {}\n", suite.name, plan.trials.size(),
@@ -117,6 +128,8 @@ void add_run(CLI::App& app, int& exit_code) {
   command->add_option("--data", a.data_folder, "Folder of Fashion-MNIST's files")
       ->type_name("FOLDER")
       ->capture_default_str();
+  command->add_flag("--retry", a.options.retry,
+                    "Run again what a limit in seconds or memory had stopped (after raising it)");
   command->add_flag("--in-process", a.options.in_process, "No worker processes: for a debugger");
   command->add_flag("--show-output", a.options.show_output, "Let plugins write to the terminal");
   command->add_flag("-q,--quiet", a.options.quiet, "No progress line");

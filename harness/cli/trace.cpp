@@ -20,6 +20,9 @@
 namespace ravine::harness {
 namespace {
 
+/// Exit code of the child whose rows did not go out.
+constexpr int kNotWritten = 4;
+
 struct Arguments {
   SingleRequest request;
   std::vector<std::string> plugins;
@@ -40,7 +43,7 @@ class Writer {
         "vectors,hessians,samples";
     for (const auto& metric : facts.metrics) header += "," + metric;
     for (std::size_t i = 0; i < coordinates_; ++i) header += fmt::format(",x{}", i);
-    fmt::print(out_, "{}\n", header);
+    write(header);
   }
 
   void operator()(const AreaTrace& t, std::span<const double> x) const {
@@ -55,10 +58,16 @@ class Writer {
                                   c.values, c.gradients, c.hessian_vectors, c.hessians, c.samples);
     for (std::size_t i = 0; i < metrics_; ++i) row += fmt::format(",{:.17g}", t.metrics[i]);
     for (std::size_t i = 0; i < coordinates_; ++i) row += fmt::format(",{:.17g}", x[i]);
-    fmt::print(out_, "{}\n", row);
+    write(row);
   }
 
  private:
+  /// What cannot be written shows in ferror.
+  void write(std::string row) const {
+    row += '\n';
+    (void)std::fputs(row.c_str(), out_);
+  }
+
   std::FILE* out_;
   std::size_t coordinates_, metrics_;
   const Area& area_;
@@ -69,8 +78,9 @@ int trace(const Arguments& a) {
   const Registry registry(plugins);
   problems::DataSets data(a.data_folder);
   TrialSpec trial = single_trial(a.request, registry, data);
-  const auto facts =
-      facts_of(*problems::find_family(trial.family), trial.parameters, trial.instance, data);
+  DataHash data_hash;
+  const auto facts = facts_of(*problems::find_family(trial.family), trial.parameters,
+                              trial.instance, data, data_hash);
   if (!trial.start.empty() && trial.start.size() != facts.n)
     throw UserError(
         fmt::format("--x0 has {} values; the problem has n = {}", trial.start.size(), facts.n));
@@ -91,15 +101,15 @@ int trace(const Arguments& a) {
     }
     std::FILE* file = fdopen(out, "w");
     std::setvbuf(file, nullptr, _IOLBF, 1 << 16);  // a row that was reached is a row that is seen
-    run_trial(trial, *loaded.plugin, data, *area, now_ns(),
-              Writer(file, a.coordinates, facts, *area));
-    return std::ferror(file) == 0 && std::fclose(file) == 0 ? kExitDone : kExitHarnessError;
+    run_guarded(trial, *loaded.plugin, data, *area, now_ns(),
+                Writer(file, a.coordinates, facts, *area));
+    return std::ferror(file) == 0 && std::fclose(file) == 0 ? kExitDone : kNotWritten;
   });
   close(out);
   const ChildEnd end = await_child(child, std::chrono::duration<double>(trial.budget_seconds + 10));
   end_orphans();
   if (end.signal == SIGPIPE) return kExitDone;  // the reader has seen enough
-  if (end.signal == 0 && end.exit_code == kExitHarnessError)
+  if (end.signal == 0 && end.exit_code == kNotWritten)
     throw HarnessError("the rows could not be written: is the disk full?");
   const bool whole = area->phase.load() >= Phase::final;
   const std::string how =

@@ -37,7 +37,7 @@ void StepSamples::add(std::int64_t ns) {
   }
   ++count;
   sum += ns;
-  max = std::max(max, ns);
+  if (count > warmup.size()) max = std::max(max, ns);
 }
 
 void Area::clear() {

@@ -34,10 +34,13 @@ struct AreaHit {
   std::uint64_t iteration = 0;
   std::uint64_t iteration_after = 0;
   double oracle_cost = 0;
-  std::int64_t ns = 0;            ///< since the first step began
+  double oracle_cost_after = 0;
+  std::int64_t ns = 0;            ///< of optimizer and oracle
   std::int64_t optimizer_ns = 0;  ///< of these, the optimizer's own
   std::uint32_t at_start = 0;
   std::uint32_t has_after = 0;
+  std::uint32_t has_cost_after = 0;
+  std::uint32_t reserved = 0;
 };
 
 struct AreaTrace {
@@ -56,7 +59,7 @@ struct StepSamples {
   std::uint64_t stride = 1;
   std::uint64_t kept = 0;
   std::int64_t sum = 0;
-  std::int64_t max = 0;
+  std::int64_t max = 0;                  ///< of those after the first three
   std::array<std::int64_t, 3> warmup{};  ///< the first three
   std::array<std::int64_t, kStepSamples> samples{};
 

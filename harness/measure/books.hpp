@@ -22,8 +22,10 @@ inline std::int64_t now_ns() {
 /// and nothing in between is lost.
 class Books {
  public:
-  /// Opens with `startup`, from a moment in the past.
-  explicit Books(std::int64_t since_ns) : last_(since_ns) {}
+  /// Opens with `startup`, from a moment in the past. `spent` is where the accounts are kept (in
+  /// shared memory, so that a worker that is killed leaves them).
+  Books(std::int64_t since_ns, std::array<std::int64_t, kAccounts>& spent)
+      : spent_(spent), last_(since_ns) {}
 
   void switch_to(Account account) {
     const std::int64_t now = now_ns();
@@ -38,7 +40,7 @@ class Books {
   [[nodiscard]] std::int64_t last_ns() const { return last_; }
 
  private:
-  std::array<std::int64_t, kAccounts> spent_{};
+  std::array<std::int64_t, kAccounts>& spent_;
   std::int64_t last_;
   Account open_ = Account::startup;
 };

@@ -38,7 +38,7 @@ Judge::Judge(const TrialSpec& spec, problems::Problem& problem, Area& area, Book
   remembered_x_.resize(facts.n);
   hit_by_iterate_.resize(spec.targets.size());
   hit_by_evaluation_.resize(spec.targets.size());
-  // On mini-batches the metrics say what the value would, at a fraction of the price.
+  // On mini-batches the metrics tell how training goes; a value would cost a pass of its own.
   wants_value_ = spec.judge.value || spec.batch_size == 0 || facts.metrics.empty();
   for (const auto& target : spec.targets) {
     if (target.kind == TargetKind::relative) wants_value_ = true;
@@ -66,6 +66,7 @@ bool Judge::begin(std::span<const double> x0) {
   if (seen.has_value) {
     area_.f_start = seen.value;
     area_.has_f_start = 1;
+    note_value(seen.value);
     const double floor = f_star.value_or(0.0);
     divergence_limit_ = floor + spec_.divergence * std::max(1.0, seen.value - floor);
   }
@@ -113,7 +114,8 @@ bool Judge::met(const results::Target& target, const Sighting& seen, std::size_t
   return false;
 }
 
-void Judge::record_hit(std::size_t target, HitRule rule, std::uint64_t iteration, bool at_start) {
+void Judge::record_hit(std::size_t target, HitRule rule, std::uint64_t iteration, bool at_start,
+                       bool by_look) {
   AreaHit hit;
   hit.target = static_cast<std::uint32_t>(target);
   hit.rule = rule;
@@ -122,6 +124,8 @@ void Judge::record_hit(std::size_t target, HitRule rule, std::uint64_t iteration
   hit.at_start = at_start ? 1 : 0;
   hit.has_after = rule == HitRule::iterate && !at_start && last_judged_ + 1 < iteration ? 1 : 0;
   hit.iteration_after = last_judged_;
+  hit.has_cost_after = by_look && !at_start && skipped_ ? 1 : 0;
+  hit.oracle_cost_after = last_look_cost_;
   hit.optimizer_ns = books_.spent(Account::optimizer);
   hit.ns = at_start ? 0 : hit.optimizer_ns + books_.spent(Account::oracle);
   area_.hits[area_.hit_count] = hit;
@@ -137,8 +141,8 @@ void Judge::meet(HitRule rule, const Sighting& seen, std::uint64_t iteration, Wh
       continue;
     if (!met(spec_.targets[i], seen, i)) continue;
     hit[i] = true;
-    last_hit_ = iteration;
-    record_hit(i, rule, iteration, which == Which::at_start);
+    if (spec_.targets[i].decides && rule == HitRule::iterate) last_hit_ = iteration;
+    record_hit(i, rule, iteration, which == Which::at_start, which != Which::of_value);
   }
 }
 
@@ -149,7 +153,8 @@ void Judge::keep_if_hit(std::uint32_t hits_before, std::span<const double> x) {
 }
 
 void Judge::note_value(double value) {
-  if (area_.has_f_best == 0 || value < area_.f_best) area_.f_best = value;
+  const bool better = area_.has_f_best == 0 || value < area_.f_best || std::isnan(area_.f_best);
+  if (better) area_.f_best = value;
   area_.f_last = value;
   area_.has_f_best = area_.has_f_last = 1;
 }
@@ -173,10 +178,13 @@ void Judge::evaluation(std::span<const double> x, double value, const double* gr
 
 void Judge::stand_in(std::span<const double> x) {
   if (!due(++looks_)) return;
+  skipped_ = last_look_ + 1 < looks_;
   const std::uint32_t hits_before = area_.hit_count;
   const Sighting seen = look(x);
   meet(HitRule::evaluation, seen, looks_, Which::all);
   keep_if_hit(hits_before, x);
+  last_look_ = looks_;
+  last_look_cost_ = area_.oracle_cost;
   trace(looks_, 0, x, seen, std::numeric_limits<double>::quiet_NaN());
 }
 
@@ -185,6 +193,7 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
   if (!always && !due(iteration)) return;
   const Sighting seen = look(x);
   const std::uint32_t hits_before = area_.hit_count;
+  skipped_ = last_judged_ + 1 < iteration;
   meet(HitRule::iterate, seen, iteration, Which::all);
   // Where answers are of another objective (a batch, an earlier stage), or a target is a metric,
   // judged iterates stand in for evaluations.
@@ -196,6 +205,7 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
   }
   for (const double metric : metrics_) diverged_ = diverged_ || !std::isfinite(metric);
   last_judged_ = iteration;
+  last_look_cost_ = area_.oracle_cost;
   trace(iteration, stage, x, seen, step_value);
 }
 

@@ -72,8 +72,8 @@ class Judge {
   void meet(results::HitRule rule, const Sighting& seen, std::uint64_t iteration, Which which);
   void keep_if_hit(std::uint32_t hits_before, std::span<const double> x);
   void note_value(double value);
-  void record_hit(std::size_t target, results::HitRule rule, std::uint64_t iteration,
-                  bool at_start);
+  void record_hit(std::size_t target, results::HitRule rule, std::uint64_t iteration, bool at_start,
+                  bool by_look);
   [[nodiscard]] bool met(const results::Target& target, const Sighting& seen,
                          std::size_t index) const;
   void trace(std::uint64_t iteration, std::uint64_t stage, std::span<const double> x,
@@ -95,7 +95,9 @@ class Judge {
   bool remembers_ = false;
   bool diverged_ = false;
   double divergence_limit_ = std::numeric_limits<double>::infinity();
-  std::uint64_t last_judged_ = 0, last_hit_ = 0, looks_ = 0;
+  std::uint64_t last_judged_ = 0, last_hit_ = 0, looks_ = 0, last_look_ = 0;
+  double last_look_cost_ = 0;
+  bool skipped_ = false;  ///< iterations or evaluations lie between this look and the last
   std::uint64_t next_trace_ = 0;
   AreaTrace last_point_;
   bool last_point_traced_ = true;

@@ -44,7 +44,7 @@ struct Oracle::Callbacks {
                                       const double* v, std::uint64_t count, double* hv) {
     return self(o).hessian_vectors(ticket, x, v, count, hv);
   }
-  static std::int32_t should_stop(const ravine_oracle* o) { return self(o).gate(); }
+  static std::int32_t should_stop(const ravine_oracle* o) { return self(o).should_stop(); }
   static std::int32_t report(const ravine_oracle* o, const double* x) { return self(o).report(x); }
   static std::int32_t draw_batch(const ravine_oracle* o, std::uint64_t* ticket) {
     return self(o).draw(ticket);
@@ -131,7 +131,7 @@ double Oracle::epoch() const {
 
 void Oracle::begin_step() {
   step_value_ = std::numeric_limits<double>::quiet_NaN();
-  saw_not_finite_ = told_stop_ = false;
+  saw_step_value_ = told_stop_ = false;
 }
 
 void Oracle::check_budget() {
@@ -147,8 +147,14 @@ void Oracle::check_budget() {
   if (books_.last_ns() > deadline_ns_) stop(StopCause::clock);
 }
 
+std::int32_t Oracle::should_stop() {
+  // Who works long without asking anything asks this: the clock has to be read for it.
+  if (open_) books_.switch_to(Account::optimizer);
+  return gate();
+}
+
 std::int32_t Oracle::gate() {
-  if (!open_ || inside_) return invalid("called the oracle outside init, step, run and stage");
+  if (!open_) return invalid("called the oracle outside init, step, run, reset and stage");
   if (cause_ == StopCause::none && over_budget()) stop(StopCause::oracle);
   if (cause_ == StopCause::none && books_.last_ns() > deadline_ns_) stop(StopCause::clock);
   if (cause_ != StopCause::none) {
@@ -203,17 +209,20 @@ std::int32_t Oracle::evaluate(std::uint64_t ticket, const double* x, double* val
   if (gradient == nullptr) undeclared(RAVINE_VALUE, "asks for values without declaring it");
   if (gradient != nullptr) undeclared(RAVINE_GRADIENT, "asks for gradients without declaring it");
 
-  inside_ = true;
   double f = 0;
   books_.switch_to(Account::oracle);
   const Answer answer = problem_.evaluate(objective, {x, n_}, &f, gradient);
   books_.switch_to(Account::judge);
-  ++(gradient == nullptr ? area_.counts.values : area_.counts.gradients);
-  charge(objective, gradient == nullptr ? spec_.weights.value : spec_.weights.gradient);
+  if (answer != Answer::not_supported) {
+    ++(gradient == nullptr ? area_.counts.values : area_.counts.gradients);
+    charge(objective, gradient == nullptr ? spec_.weights.value : spec_.weights.gradient);
+  }
   if (answer == Answer::ok) {
     if (value != nullptr) *value = f;
-    if (ticket == step_ticket_ && std::isnan(step_value_)) step_value_ = f;
-    saw_not_finite_ = saw_not_finite_ || !std::isfinite(f);
+    if (ticket == step_ticket_ && !saw_step_value_) {
+      saw_step_value_ = true;
+      step_value_ = f;
+    }
     if (objective.full && judge_.evaluations_count) {
       judge_.evaluation({x, n_}, f, gradient);
     } else if (!judge_.has_iterations) {
@@ -222,7 +231,6 @@ std::int32_t Oracle::evaluate(std::uint64_t ticket, const double* x, double* val
     after_answer();
   }
   books_.switch_to(Account::optimizer);
-  inside_ = false;
   return status_of(answer);
 }
 
@@ -249,19 +257,23 @@ std::int32_t Oracle::hessian(std::uint64_t ticket, const double* x, double* h) {
   if (x == nullptr || h == nullptr) return invalid("passed a null pointer to hessian");
   Objective objective;
   if (const auto status = objective_of(ticket, objective); status != RAVINE_OK) return status;
+  undeclared(kUsesHessian, "asks for the dense Hessian without declaring it");
   books_.switch_to(Account::oracle);
   const Answer answer = problem_.hessian(objective, {x, n_}, h);
   books_.switch_to(Account::judge);
-  ++area_.counts.hessians;
-  charge(objective, spec_.weights.hessian_per_n * static_cast<double>(n_));
+  if (answer != Answer::not_supported) {
+    ++area_.counts.hessians;
+    charge(objective, spec_.weights.hessian_per_n * static_cast<double>(n_));
+  }
   books_.switch_to(Account::optimizer);
   return status_of(answer);
 }
 
 std::int32_t Oracle::report(const double* x) {
-  if (reporter_ == nullptr || !open_ || inside_) return invalid("called report outside run");
+  if (reporter_ == nullptr || !open_) return invalid("called report outside run");
   if (x == nullptr) return invalid("passed a null pointer to report");
   if (cause_ != StopCause::none) return RAVINE_STOP;
+  if (stage_over_) return RAVINE_STAGE_END;  // what comes after it belongs to no stage
   books_.switch_to(Account::judge);
   reporter_->report(x);
   books_.switch_to(Account::optimizer);

@@ -1,6 +1,7 @@
 // The oracle behind the C tables: it counts, charges, times and stops; the problem answers.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ enum class StopCause : std::int32_t { none, targets, iterations, oracle, clock, 
 
 class Oracle {
  public:
+  /// A bit of `uses` that the contract does not have: the extension ravine.hessian/1.
+  static constexpr std::uint64_t kUsesHessian = std::uint64_t{1} << 63;
+
   Oracle(const TrialSpec& spec, problems::Problem& problem, Judge& judge, Area& area, Books& books,
          std::uint64_t uses);
   Oracle(const Oracle&) = delete;
@@ -45,10 +49,12 @@ class Oracle {
   /// Stops when a budget is used up or the targets are met. Called after each iteration.
   void check_budget();
 
-  /// The value that the last evaluation on this step's batch saw; NaN when none.
+  /// The value that the first evaluation on this step's batch saw; NaN when none.
   [[nodiscard]] double step_value() const { return step_value_; }
   void begin_step();
-  [[nodiscard]] bool step_saw_not_finite() const { return saw_not_finite_; }
+  [[nodiscard]] bool step_saw_not_finite() const {
+    return saw_step_value_ && !std::isfinite(step_value_);
+  }
   /// A call of this step was answered with RAVINE_STOP: whatever it left does not count.
   [[nodiscard]] bool told_stop() const { return told_stop_; }
 
@@ -66,6 +72,7 @@ class Oracle {
  private:
   struct Callbacks;
   [[nodiscard]] std::int32_t gate();
+  [[nodiscard]] std::int32_t should_stop();
   [[nodiscard]] std::int32_t invalid(const char* why);
   void undeclared(std::uint64_t bit, const char* what);
   [[nodiscard]] std::int32_t objective_of(std::uint64_t ticket, problems::Objective& objective);
@@ -95,14 +102,13 @@ class Oracle {
   ravine_hessian hessian_table_{};
   std::uint64_t n_, stage_ = 0, step_ticket_ = 0, stage_evaluations_ = 0;
   StopCause cause_ = StopCause::none;
-  bool stage_over_ = false, open_ = false, inside_ = false, saw_not_finite_ = false,
-       told_stop_ = false;
+  bool stage_over_ = false, open_ = false, saw_step_value_ = false, told_stop_ = false;
   double step_value_;
   std::int64_t deadline_ns_;
   Reporter* reporter_ = nullptr;
 };
 
-/// Which bits of the contract this problem can answer, on batches of this size.
+/// Which bits of the contract this problem can answer.
 std::uint64_t offers_of(const problems::Facts& facts);
 
 }  // namespace ravine::harness

@@ -5,9 +5,25 @@
 #include "harness/measure/oracle.hpp"
 
 namespace ravine::harness {
+namespace {
+
+/// Handing out samples is the oracle's work, not the optimizer's.
+class OracleTime {
+ public:
+  explicit OracleTime(Books& books) : books_(books) { books_.switch_to(Account::oracle); }
+  ~OracleTime() { books_.switch_to(Account::optimizer); }
+  OracleTime(const OracleTime&) = delete;
+  OracleTime& operator=(const OracleTime&) = delete;
+
+ private:
+  Books& books_;
+};
+
+}  // namespace
 
 std::int32_t Oracle::draw(std::uint64_t* ticket) {
   if (const auto status = gate(); status != RAVINE_OK) return status;
+  const OracleTime time(books_);
   if (batches_.sample_count() == 0) return RAVINE_NOT_SUPPORTED;
   if (ticket == nullptr) return invalid("passed a null pointer to draw_batch");
   ++area_.counts.batches;
@@ -18,6 +34,7 @@ std::int32_t Oracle::draw(std::uint64_t* ticket) {
 std::int32_t Oracle::make(const std::uint64_t* indices, std::uint64_t count,
                           std::uint64_t* ticket) {
   if (const auto status = gate(); status != RAVINE_OK) return status;
+  const OracleTime time(books_);
   if (batches_.sample_count() == 0) return RAVINE_NOT_SUPPORTED;
   if (indices == nullptr || ticket == nullptr || count == 0)
     return invalid("passed a null pointer or no samples to make_batch");
@@ -32,6 +49,7 @@ std::int32_t Oracle::make(const std::uint64_t* indices, std::uint64_t count,
 std::int32_t Oracle::samples(std::uint64_t ticket, std::uint64_t* indices, std::uint64_t capacity,
                              std::uint64_t* count) {
   if (const auto status = gate(); status != RAVINE_OK) return status;
+  const OracleTime time(books_);
   if (count == nullptr || (indices == nullptr && capacity > 0))
     return invalid("passed a null pointer to batch_samples");
   if (ticket == RAVINE_FULL || batches_.sample_count() == 0) return RAVINE_NOT_SUPPORTED;
@@ -44,10 +62,10 @@ std::int32_t Oracle::samples(std::uint64_t ticket, std::uint64_t* indices, std::
 }
 
 std::int32_t Oracle::release_drawn(std::uint64_t ticket) {
-  if (!open_) return invalid("released a batch outside init, step, run and stage");
+  if (!open_) return invalid("released a batch outside init, step, run, reset and stage");
   if (ticket == step_ticket_ || !batches_.release(ticket))
     return invalid("released a ticket that was not its own");
-  return RAVINE_OK;
+  return gate();
 }
 
 }  // namespace ravine::harness

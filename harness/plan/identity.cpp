@@ -25,8 +25,8 @@ void identify(TrialSpec& t, const PluginInfo& plugin, const problems::Family& fa
                       t.weights.hessian_vector, t.weights.hessian_per_n, t.weights.partial_times_n);
   text += fmt::format("judge={} {} divergence={}\n", t.judge.every, t.judge.first, t.divergence);
   t.meaning = hex(sha256(text), 32);
-  text += fmt::format("plugin={}\ninstance_hash={}\nprotocol={}\narch={}\n", plugin.hash,
-                      t.instance_hash, kProtocolVersion, RAVINE_ARCH);
+  text += fmt::format("plugin={} {}\ninstance_hash={}\nprotocol={}\narch={}\n", plugin.hash,
+                      plugin.libraries_hash, t.instance_hash, kProtocolVersion, RAVINE_ARCH);
   t.id = hex(sha256(text), 32);
   t.optimizer_seed = seed_of(fmt::format("optimizer\nid={}\nseed={}\ninstance={}\n", optimizer.id,
                                          t.seed, t.instance.seed));

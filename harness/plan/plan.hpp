@@ -1,5 +1,6 @@
 // From a suite to its trials, each with a stable identity. Pure: the same suite, plugins and
-// problems give the same plan; nothing is read from the clock, the disk or the environment.
+// problems give the same plan; nothing is read from the clock or the environment, and of the disk
+// nothing but the data sets that problems are made of.
 #pragma once
 
 #include <optional>

@@ -100,6 +100,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
   std::vector<ProblemConfig> configs;
   std::map<std::string, std::string> meaning_of_label;
   std::vector<std::string> labels;
+  DataHash data_hash;
   for (const ProblemEntry& entry : suite.problems) {
     const problems::Family& family = family_of(entry);
     const std::vector<std::uint64_t>& own = entry.seeds ? *entry.seeds : suite.seeds;
@@ -118,7 +119,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
           config.seed = seed;
           config.instance = {instance, instance_seed(family, config.parameters, instance, seed)};
           try {
-            config.facts = facts_of(family, config.parameters, config.instance, data);
+            config.facts = facts_of(family, config.parameters, config.instance, data, data_hash);
           } catch (const UserError& e) {
             complain(entry.place, e.what());
           }

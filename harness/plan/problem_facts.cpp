@@ -5,6 +5,7 @@
 
 #include "harness/error.hpp"
 #include "harness/hash/sha256.hpp"
+#include "problems/data/data_sets.hpp"
 
 namespace ravine::harness {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 /// Enough samples to tell data sets apart, few enough to cost nothing.
 constexpr std::uint64_t kHashedSamples = 64;
 
-std::string instance_hash(problems::Problem& problem) {
+std::string instance_hash(problems::Problem& problem, const std::string& data_hash) {
   const auto& facts = problem.facts();
   std::vector<std::uint64_t> samples(std::min(facts.sample_count, kHashedSamples));
   std::iota(samples.begin(), samples.end(), 0);
@@ -24,14 +25,28 @@ std::string instance_hash(problems::Problem& problem) {
     bits.push_back(value);
     bits.insert(bits.end(), gradient.begin(), gradient.end());
   }
-  return hex(sha256({reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(double)}),
-             32);
+  std::string bytes(reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(double));
+  if (facts.sample_count > 0) bytes += data_hash;
+  return hex(sha256(bytes), 32);
+}
+
+std::string_view text(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
 }  // namespace
 
+const std::string& DataHash::of(const problems::DataSets& data) {
+  const problems::ImageSet* set = data.loaded();
+  if (hash_.empty() && set != nullptr)
+    for (const auto& part : {set->train, set->test})
+      hash_ += hex(sha256(text(part.pixels))) + hex(sha256(text(part.labels)));
+  return hash_;
+}
+
 ProblemFacts facts_of(const problems::Family& family, const problems::Parameters& parameters,
-                      const problems::Instance& instance, problems::DataSets& data) {
+                      const problems::Instance& instance, problems::DataSets& data,
+                      DataHash& data_hash) {
   try {
     const auto problem = family.make(parameters, instance, data);
     const auto& facts = problem->facts();
@@ -43,7 +58,7 @@ ProblemFacts facts_of(const problems::Family& family, const problems::Parameters
     known.rounding_floor = facts.rounding_floor;
     known.constants = facts.constants;
     for (const auto& metric : facts.metrics) known.metrics.push_back(metric.name);
-    known.hash = instance_hash(*problem);
+    known.hash = instance_hash(*problem, data_hash.of(data));
     return known;
   } catch (const problems::ProblemError& e) {
     throw UserError(e.what());

@@ -19,11 +19,23 @@ struct ProblemFacts {
   double rounding_floor = 0;
   std::map<std::string, double> constants;
   std::vector<std::string> metrics;
-  std::string hash;  ///< of the bits of x0, f(x0) and its gradient (of the first samples of a sum)
+  /// Of the bits of x0, f(x0) and its gradient (of the first samples of a sum) in the last stage,
+  /// and of the data set.
+  std::string hash;
+};
+
+/// The hash of the data set that is loaded, "" when none is: computed once.
+class DataHash {
+ public:
+  const std::string& of(const problems::DataSets& data);
+
+ private:
+  std::string hash_;
 };
 
 /// Throws UserError when the instance cannot be built (its parameters, a missing data set).
 ProblemFacts facts_of(const problems::Family& family, const problems::Parameters& parameters,
-                      const problems::Instance& instance, problems::DataSets& data);
+                      const problems::Instance& instance, problems::DataSets& data,
+                      DataHash& data_hash);
 
 }  // namespace ravine::harness

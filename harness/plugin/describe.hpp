@@ -15,7 +15,7 @@ class Malformed : public std::runtime_error {
 };
 
 /// Size of a struct of the contract as v1.0 has it, and the largest that any 1.x may have.
-inline constexpr std::uint64_t kLargestStruct = 64 * 1024;
+inline constexpr std::uint64_t kLargestStruct = std::uint64_t{64} * 1024;
 
 /// The optimizer behind a table that may come from an older or newer 1.x. Throws Malformed.
 OptimizerInfo describe_optimizer(const ravine_optimizer* optimizer);

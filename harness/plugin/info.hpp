@@ -31,8 +31,9 @@ struct OptimizerInfo {
 };
 
 struct PluginInfo {
-  std::string path;  ///< absolute, links resolved
-  std::string hash;  ///< SHA-256 of its bytes, hexadecimal
+  std::string path;            ///< absolute, links resolved
+  std::string hash;            ///< SHA-256 of its bytes, hexadecimal
+  std::string libraries_hash;  ///< of the libraries that it brought along; "" when none
   std::string name, version;
   std::uint64_t abi_minor = 0;
   std::vector<OptimizerInfo> optimizers;

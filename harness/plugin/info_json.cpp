@@ -109,6 +109,7 @@ std::string to_json(const PluginInfo& info) {
   for (const auto& o : info.optimizers) optimizers.push_back(to_json(o));
   return Json{{"path", info.path},
               {"hash", info.hash},
+              {"libraries_hash", info.libraries_hash},
               {"name", info.name},
               {"version", info.version},
               {"abi_minor", info.abi_minor},
@@ -123,6 +124,7 @@ PluginInfo plugin_info_from_json(const std::string& text) {
   PluginInfo info;
   info.path = j.at("path");
   info.hash = j.at("hash");
+  info.libraries_hash = j.at("libraries_hash");
   info.name = j.at("name");
   info.version = j.at("version");
   info.abi_minor = j.at("abi_minor");

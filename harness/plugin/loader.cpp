@@ -2,10 +2,12 @@
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <link.h>
 
 #include <array>
 #include <boost/dll/shared_library.hpp>
 #include <filesystem>
+#include <set>
 
 #include "harness/hash/sha256.hpp"
 #include "harness/measure/float_state.hpp"
@@ -38,6 +40,27 @@ class Library final : public LoadedPlugin {
   PluginInfo info_;
   const ravine_optimizer_factory* factory_;
 };
+
+/// The files of all libraries in this process.
+std::set<std::string> loaded_libraries() {
+  std::set<std::string> files;
+  dl_iterate_phdr(
+      [](dl_phdr_info* info, std::size_t, void* into) {
+        if (info->dlpi_name[0] == '/')
+          static_cast<std::set<std::string>*>(into)->insert(info->dlpi_name);
+        return 0;
+      },
+      &files);
+  return files;
+}
+
+/// One hash over the libraries that came with a plugin: a bridge is as good as what it bridges.
+std::string hash_of_new(const std::set<std::string>& before, const std::string& plugin) {
+  std::string all;
+  for (const std::string& file : loaded_libraries())
+    if (!before.contains(file) && file != plugin) all += hex(sha256_of_file(file));
+  return all.empty() ? "" : hex(sha256(all));
+}
 
 LoadResult failure(LoadError error, const std::string& path, const std::string& text) {
   return {nullptr, error, path + ": " + text};
@@ -129,6 +152,7 @@ LoadResult load_plugin(const std::string& given) {
     return failure(wrong, path, text);
 
   const std::string hash = hex(sha256_of_file(path));
+  const std::set<std::string> libraries = loaded_libraries();
   const FloatState before = FloatState::current();
   boost::dll::shared_library library;
   try {  // the error_code overload loses the loader's own message
@@ -152,6 +176,7 @@ LoadResult load_plugin(const std::string& given) {
     PluginInfo info = describe(table);
     info.path = path;
     info.hash = hash;
+    info.libraries_hash = hash_of_new(libraries, path);
     if (changed)
       info.notes.emplace_back(
           "changed the floating-point state while loading (linked with -ffast-math?); restored");

@@ -55,8 +55,9 @@ void scan_plugin(const std::string& path, ScanResult& result) {
     result.plugins.push_back(plugin_info_from_json(text.substr(1)));
   } else {
     const auto space = text.find(' ');
-    result.failures.push_back(
-        {path, static_cast<LoadError>(std::atoi(text.c_str() + 1)), text.substr(space + 1)});
+    result.failures.push_back({path,
+                               static_cast<LoadError>(std::strtol(text.c_str() + 1, nullptr, 10)),
+                               text.substr(space + 1)});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -61,6 +62,8 @@ void copy_hits(const Area& area, results::TrialRecord& r) {
     if (area.has_iterations != 0) hit.iteration = h.iteration;
     if (h.has_after != 0) hit.iteration_after = h.iteration_after;
     hit.oracle_cost = h.oracle_cost;
+    if (h.has_cost_after != 0) hit.oracle_cost_after = h.oracle_cost_after;
+    if (h.has_cost_after != 0) hit.oracle_cost_after = h.oracle_cost_after;
     hit.at_start = h.at_start != 0;
     hit.seconds = static_cast<double>(h.ns) * 1e-9;
     hit.optimizer_seconds = static_cast<double>(h.optimizer_ns) * 1e-9;
@@ -85,6 +88,11 @@ void copy_trace(const Area& area, std::size_t metrics, results::TrialRecord& r) 
   }
 }
 
+std::uint64_t physical_memory() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 /// The status of a worker that died before its record was final.
 void judge_death(const ChildEnd& end, results::TrialRecord& r) {
   if (end.timed_out) {
@@ -92,9 +100,10 @@ void judge_death(const ChildEnd& end, results::TrialRecord& r) {
     r.stopped_by_clock = true;
     r.reason = fmt::format("still at work after {:.3g} s, its budget and a grace of {:g} s: killed",
                            end.limit_seconds, kGraceSeconds);
-  } else if (end.signal == SIGKILL) {
+  } else if (end.signal == SIGKILL && end.peak_memory_bytes > physical_memory() / 2) {
     r.status = Status::memory;
-    r.reason = "killed by the system, which does so when memory runs out";
+    r.reason = fmt::format("killed by the system at {} MiB, as when memory runs out",
+                           end.peak_memory_bytes >> 20);
   } else if (end.signal != 0) {
     r.status = Status::crash;
     r.reason = end.text();
@@ -124,7 +133,11 @@ results::StepTime step_time(const char* part, const StepSamples& samples) {
   t.median = results::median(seconds).value_or(t.mean);
   t.p90 = results::quantile(seconds, 0.9).value_or(t.mean);
   t.p99 = results::quantile(seconds, 0.99).value_or(t.mean);
-  t.max = static_cast<double>(samples.max) * 1e-9;
+  std::int64_t longest = samples.max;
+  for (std::uint64_t i = warmup; i < std::min<std::uint64_t>(samples.count, samples.warmup.size());
+       ++i)
+    longest = std::max(longest, samples.warmup[i]);
+  t.max = static_cast<double>(longest) * 1e-9;
   t.median_absolute_deviation = results::median_absolute_deviation(seconds).value_or(0);
   return t;
 }

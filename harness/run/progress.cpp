@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 
 namespace ravine::harness {
@@ -18,7 +19,7 @@ std::size_t terminal_width() {
 }
 
 std::string minutes(double seconds) {
-  const auto s = static_cast<long>(seconds + 0.5);
+  const auto s = std::lround(seconds);
   return fmt::format("{}:{:02}", s / 60, s % 60);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <sched.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -70,7 +71,8 @@ class Ledger {
 /// One place for a worker, with a zygote for each plugin that it has met.
 class Slot {
  public:
-  Slot(const ZygoteContext& context, Ledger& ledger) : context_(context), ledger_(ledger) {}
+  Slot(const ZygoteContext& context, Ledger& ledger, int core)
+      : context_(context), ledger_(ledger), core_(core) {}
 
   [[nodiscard]] bool busy() const { return trial_.has_value(); }
   [[nodiscard]] int descriptor() const { return zygotes_.at(plugin()).descriptor(); }
@@ -83,7 +85,7 @@ class Slot {
     deadline_ns_ = now_ns() + static_cast<std::int64_t>((context_.trials[trial].budget_seconds +
                                                          kGraceSeconds + kLoadSeconds) *
                                                         1e9);
-    zygotes_.try_emplace(plugin(), context_, plugin(), *area_).first->second.start(trial);
+    zygotes_.try_emplace(plugin(), context_, plugin(), *area_, core_).first->second.start(trial);
   }
 
   /// The zygote has something to say, or is late.
@@ -117,12 +119,24 @@ class Slot {
 
   const ZygoteContext& context_;
   Ledger& ledger_;
+  int core_;
   SharedArea area_;  // before the zygotes, which inherit it
   std::map<std::size_t, Zygote> zygotes_;
   std::optional<std::size_t> trial_;
   std::string started_at_;
   std::int64_t deadline_ns_ = 0;
 };
+
+/// The cores that this process may run on: a worker each, where there are enough.
+std::vector<int> usable_cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<int> cores;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return cores;
+  for (int core = 0; core < CPU_SETSIZE; ++core)
+    if (CPU_ISSET(static_cast<unsigned>(core), &set)) cores.push_back(core);
+  return cores;
+}
 
 /// Whatever a zygote that was killed had left.
 struct OrphanGuard {
@@ -135,9 +149,10 @@ struct OrphanGuard {
 void run_in_children(const ZygoteContext& context, const std::vector<std::size_t>& todo,
                      std::size_t jobs, Ledger& ledger) {
   const OrphanGuard after_the_slots;
+  const std::vector<int> cores = usable_cores();
   std::vector<std::unique_ptr<Slot>> slots;
   for (std::size_t i = 0; i < std::min(jobs, todo.size()); ++i)
-    slots.push_back(std::make_unique<Slot>(context, ledger));
+    slots.push_back(std::make_unique<Slot>(context, ledger, jobs <= cores.size() ? cores[i] : -1));
   auto next = todo.begin();
   while (!InterruptGuard::interrupted()) {
     std::vector<pollfd> waiting;
@@ -185,11 +200,23 @@ void run_in_process(const ZygoteContext& context, const std::vector<std::size_t>
   ledger.summary.interrupted = InterruptGuard::interrupted();
 }
 
+/// Limits in seconds and memory are no part of a trial's identity: a larger one is not seen by
+/// itself.
+void forget_limited(const Plan& plan, results::Store& store) {
+  for (const TrialSpec& trial : plan.trials) {
+    const auto record = store.trial(trial.id);
+    if (record && (record->stopped_by_clock || record->status == Status::timeout ||
+                   record->status == Status::memory))
+      store.remove(trial.id);
+  }
+}
+
 }  // namespace
 
 RunSummary run_plan(const Plan& plan, const std::vector<PluginInfo>& plugins,
                     problems::DataSets& data, results::Store& store, const RunOptions& options) {
   const InterruptGuard guard;
+  if (options.retry) forget_limited(plan, store);
   const auto finished = store.finished_ids();
   std::vector<std::size_t> todo;
   for (std::size_t i = 0; i < plan.trials.size(); ++i)

@@ -14,6 +14,7 @@ namespace ravine::harness {
 struct RunOptions {
   std::size_t jobs = 1;
   bool in_process = false;  ///< no isolation, for a debugger: a bad plugin takes the program along
+  bool retry = false;       ///< runs again what a limit in seconds or memory had stopped
   bool quiet = false;
   bool show_output = false;  ///< what plugins print
 };

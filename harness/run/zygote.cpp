@@ -1,6 +1,7 @@
 #include "harness/run/zygote.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -34,6 +35,13 @@ void close_others(int keep) {
   close_range(static_cast<unsigned>(keep) + 1, ~0U, 0);
 }
 
+void pin_to(int core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(static_cast<unsigned>(core), &cores);
+  (void)sched_setaffinity(0, sizeof cores, &cores);  // times are a little noisier without it
+}
+
 void limit_memory([[maybe_unused]] std::uint64_t mib) {
 #if !defined(RAVINE_SANITIZED)  // a sanitizer reserves terabytes for itself
   const rlimit limit{mib << 20, mib << 20};
@@ -55,26 +63,8 @@ void refuse(int socket, const std::string& why) {
   say(socket, answer);
 }
 
-/// What fails here is the problem or the harness: a plugin's exceptions do not get this far.
-void run_guarded(const TrialSpec& trial, const LoadedPlugin& plugin, problems::DataSets& data,
-                 Area& area, std::int64_t began) {
-  try {
-    run_trial(trial, plugin, data, area, began);
-    return;
-  } catch (const std::bad_alloc&) {
-    area.status = results::Status::memory;
-    area.set_reason(fmt::format("the problem does not fit into the limit of {} MiB: raise "
-                                "memory_mib in the suite",
-                                trial.memory_mib)
-                        .c_str());
-  } catch (const std::exception& e) {
-    area.status = results::Status::infrastructure;
-    area.set_reason(e.what());
-  }
-  area.phase.store(Phase::destroyed);
-}
-
-int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area) {
+int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area, int core) {
+  if (core >= 0) pin_to(core);
   close_others(socket);
   adopt_orphans();
   const PluginInfo& expected = context.plugins[plugin];
@@ -110,11 +100,12 @@ int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& ar
 
 }  // namespace
 
-Zygote::Zygote(const ZygoteContext& context, std::size_t plugin, Area& area) {
+Zygote::Zygote(const ZygoteContext& context, std::size_t plugin, Area& area, int core) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw HarnessError(fmt::format("cannot make a socket pair: {}", std::strerror(errno)));
-  process_ = fork_child(context.show_output, [&] { return serve(ends[1], context, plugin, area); });
+  process_ =
+      fork_child(context.show_output, [&] { return serve(ends[1], context, plugin, area, core); });
   close(ends[1]);
   socket_ = ends[0];
 }

@@ -31,7 +31,8 @@ struct TrialEnd {
 class Zygote {
  public:
   /// Forks and begins to load. `area` is where its trials write.
-  Zygote(const ZygoteContext& context, std::size_t plugin, Area& area);
+  /// `core` is where it and its workers stay, when not negative.
+  Zygote(const ZygoteContext& context, std::size_t plugin, Area& area, int core);
   ~Zygote();  ///< kills and reaps it, and its worker with it
   Zygote(const Zygote&) = delete;
   Zygote& operator=(const Zygote&) = delete;

@@ -20,7 +20,7 @@ OptimizerInstance::OptimizerInstance(const ravine_optimizer& optimizer, const ra
   create();
 }
 
-OptimizerInstance::~OptimizerInstance() { destroy(); }
+OptimizerInstance::~OptimizerInstance() { (void)destroy(); }
 
 void OptimizerInstance::create() {
   const auto status = guarded([&] {
@@ -30,11 +30,11 @@ void OptimizerInstance::create() {
   threw_ = status == kThrew;
 }
 
-void OptimizerInstance::destroy() {
-  if (self_ == nullptr) return;
+std::int32_t OptimizerInstance::destroy() {
+  if (self_ == nullptr) return RAVINE_OK;
   void* self = self_;
   self_ = nullptr;
-  (void)guarded([&] {
+  return guarded([&] {
     optimizer_.destroy(self);
     return RAVINE_OK;
   });
@@ -65,7 +65,7 @@ std::int32_t OptimizerInstance::enter_stage(const ravine_stage& stage, const rav
   was_reset = optimizer_.stage == nullptr;
   if (!was_reset) return guarded([&] { return optimizer_.stage(self_, &stage, x); });
   if (optimizer_.reset != nullptr) return guarded([&] { return optimizer_.reset(self_, x); });
-  destroy();
+  (void)destroy();
   create();
   return created() ? init(task, oracle, x) : RAVINE_FAILED;
 }

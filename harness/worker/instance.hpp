@@ -31,7 +31,7 @@ class OptimizerInstance {
   /// that it was not told but started anew.
   std::int32_t enter_stage(const ravine_stage& stage, const ravine_task& task,
                            const ravine_oracle& oracle, const double* x, bool& was_reset);
-  void destroy();
+  std::int32_t destroy();  ///< once; RAVINE_OK or kThrew
 
  private:
   void create();

@@ -20,7 +20,7 @@ struct Services::Callbacks {
     char line[kLongestNote];
     const char* kind = level == RAVINE_LOG_WARNING ? "warning: " : "info: ";
     const std::size_t length = std::strlen(kind);
-    std::memcpy(line, kind, length);
+    copy_line(line, sizeof line, kind);
     copy_line(line + length, sizeof line - length, text);
     services.area_.note(line);
   }

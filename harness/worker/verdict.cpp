@@ -32,9 +32,9 @@ Verdict stopped(const Ending& ending) {
 }  // namespace
 
 Verdict verdict_of(const Ending& ending) {
+  if (ending.all_hit) return {Status::hit, ""};  // what came after the last hit changes nothing
   if (ending.cause == StopCause::diverged)
     return {Status::diverged, "the objective left all bounds"};
-  if (ending.all_hit) return {Status::hit, ""};
   switch (ending.status) {
     case RAVINE_OK:
     case RAVINE_STOP:

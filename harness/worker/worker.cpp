@@ -25,6 +25,16 @@ std::uint64_t heap_bytes() {
   return info.uordblks + info.hblkhd;
 }
 
+/// The declared bits, and one of our own for the dense Hessian.
+std::uint64_t declared_uses(const OptimizerInfo& info) {
+  const auto& names = info.uses_extensions;
+  const auto& needs = info.needs_extensions;
+  const bool hessian =
+      std::find(names.begin(), names.end(), RAVINE_EXTENSION_HESSIAN) != names.end() ||
+      std::find(needs.begin(), needs.end(), RAVINE_EXTENSION_HESSIAN) != needs.end();
+  return info.uses | (hessian ? Oracle::kUsesHessian : 0);
+}
+
 class Trial final : private Oracle::Reporter {
  public:
   Trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::Problem& problem, Area& area,
@@ -35,11 +45,11 @@ class Trial final : private Oracle::Reporter {
         problem_(problem),
         facts_(problem.facts()),
         area_(area),
-        books_(since_ns),
+        books_(since_ns, area.accounts),
         services_(spec.optimizer_seed, area),
         task_(facts_, spec),
         judge_(spec, problem, area, books_),
-        oracle_(spec, problem, judge_, area, books_, info_.uses),
+        oracle_(spec, problem, judge_, area, books_, declared_uses(info_)),
         x_(facts_.n),
         judged_(info_.has_judged_point ? facts_.n : 0) {
     judge_.observer = observer;
@@ -61,7 +71,7 @@ class Trial final : private Oracle::Reporter {
     if (instance.threw())
       return end(Status::protocol, "an exception crossed the contract in create");
     if (!instance.created())
-      return end(Status::crash, fmt::format("create failed: {}", services_.last_error()));
+      return end(Status::unsupported, fmt::format("create refused: {}", services_.last_error()));
     oracle_.check_budget();  // targets that are met at the start leave nothing to do
     books_.switch_to(Account::optimizer);
     oracle_.open();
@@ -71,7 +81,7 @@ class Trial final : private Oracle::Reporter {
     if (status == RAVINE_OK) status = info_.steps ? step_loop(instance) : run_loop(instance);
     conclude(status);
     finish();
-    instance.destroy();
+    if (instance.destroy() == kThrew) area_.note("an exception crossed the contract in destroy");
     area_.phase.store(Phase::destroyed);
   }
 
@@ -112,7 +122,7 @@ class Trial final : private Oracle::Reporter {
       oracle_.close();
       books_.switch_to(Account::judge);
       oracle_.release(ticket);
-      if (oracle_.told_stop()) {
+      if (oracle_.told_stop() && status != kThrew) {
         if (status == RAVINE_OK) area_.note("went on with its step after it was told to stop");
         return RAVINE_STOP;
       }
@@ -135,6 +145,7 @@ class Trial final : private Oracle::Reporter {
       if (oracle_.stopped() != StopCause::none) return RAVINE_STOP;
       const std::uint64_t ticket = oracle_.next_ticket();
       const ravine_step step = step_info(ticket);
+      oracle_.begin_step();
       oracle_.set_reporter(this);
       begin_sample();
       oracle_.open();
@@ -144,15 +155,17 @@ class Trial final : private Oracle::Reporter {
       books_.switch_to(Account::judge);
       oracle_.release(ticket);
       const bool by_itself = status == RAVINE_CONVERGED || status == RAVINE_NO_PROGRESS;
-      if (last_stage() || !(status == RAVINE_STAGE_END || by_itself)) return status;
+      const bool unasked = status == RAVINE_STAGE_END && !oracle_.stage_over();
+      if (last_stage() || unasked || !(status == RAVINE_STAGE_END || by_itself)) return status;
       if (const auto entered = next_stage(instance); entered != RAVINE_OK) return entered;
     }
   }
 
   // Run mode: the library tells of an accepted iterate.
   void report(const double* x) override {
-    if (stage_used_up()) oracle_.end_stage();
     if (area_.has_iterations != 0) accept(nullptr, x);
+    if (stage_used_up()) oracle_.end_stage();
+    oracle_.begin_step();
     begin_sample();
   }
 
@@ -208,7 +221,10 @@ class Trial final : private Oracle::Reporter {
       books_.switch_to(Account::averaging);
       const auto status = instance->judged_point(x, judged_.data());
       books_.switch_to(Account::judge);
-      if (status == RAVINE_OK) point = judged_.span();
+      if (status == RAVINE_OK)
+        point = judged_.span();
+      else
+        area_.note("judged_point failed: x was judged in its place");
     }
     // A batch whose value is not finite makes the judge look: divergence is found at once.
     judge_.iterate(area_.iterations, oracle_.stage(), point, oracle_.step_value(),
@@ -244,8 +260,6 @@ class Trial final : private Oracle::Reporter {
       set(Status::protocol, "wrote past the end of x");
     judge_.finish();
     books_.switch_to(Account::recording);
-    for (std::size_t i = 0; i < kAccounts; ++i)
-      area_.accounts[i] = books_.spent(static_cast<Account>(i));
     area_.phase.store(Phase::final);
   }
 

@@ -17,4 +17,9 @@ namespace ravine::harness {
 void run_trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::DataSets& data,
                Area& area, std::int64_t since_ns, const Observer& observer = {});
 
+/// The same, where an exception of the problem's or the harness's own becomes the trial's status
+/// (`memory`, `infrastructure`): a plugin's exceptions do not get this far.
+void run_guarded(const TrialSpec& trial, const LoadedPlugin& plugin, problems::DataSets& data,
+                 Area& area, std::int64_t since_ns, const Observer& observer = {});
+
 }  // namespace ravine::harness

@@ -15,8 +15,9 @@ typedef struct Minimal {
 static void* create(const ravine_optimizer* optimizer, const ravine_host* host,
                     const double* settings) {
   Minimal* self = (Minimal*)calloc(1, sizeof *self);
-  (void)optimizer, (void)host;
+  (void)optimizer;
   if (self) self->rate = settings[0];
+  if (!self) host->log(host, RAVINE_LOG_ERROR, "out of memory");
   return self;
 }
 

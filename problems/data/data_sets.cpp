@@ -76,4 +76,6 @@ std::span<const std::uint32_t> DataSets::derived(
   return {reinterpret_cast<const std::uint32_t*>(found->second.bytes().data()), count};
 }
 
+const ImageSet* DataSets::loaded() const { return loaded_ == nullptr ? nullptr : &loaded_->set; }
+
 }  // namespace ravine::problems

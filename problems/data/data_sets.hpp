@@ -43,6 +43,9 @@ class DataSets {
   /// is missing (naming the package to install), damaged, or does not fit the others.
   const ImageSet& fashion_mnist();
 
+  /// The set that is loaded, if any was asked for so far.
+  [[nodiscard]] const ImageSet* loaded() const;
+
   /// `count` numbers computed from the data by `fill`, once for each `name`, and shared alike.
   std::span<const std::uint32_t> derived(const std::string& name, std::size_t count,
                                          const std::function<void(std::span<std::uint32_t>)>& fill);

@@ -121,6 +121,7 @@ void visit_columns(MaybeConst<HitRow> auto& row, auto& visit) {
   visit("iteration", row.hit.iteration);
   visit("iteration_after", row.hit.iteration_after);
   visit("oracle_cost", row.hit.oracle_cost);
+  visit("oracle_cost_after", row.hit.oracle_cost_after);
   visit("at_start", row.hit.at_start);
 }
 

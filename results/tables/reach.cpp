@@ -53,6 +53,7 @@ void add_cost(Reach& reach, const TrialRecord& trial, const Target& target) {
     reach.values.push_back(kMiss);
   } else {
     add_hit(reach, *hit, hit->oracle_cost);
+    if (hit->oracle_cost_after) ++reach.between;
   }
 }
 

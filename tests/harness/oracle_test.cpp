@@ -173,4 +173,16 @@ TEST(Oracle, StopIsStickyDoesNoWorkAndLeavesOutputsAlone) {
   EXPECT_EQ(record.iterations, 0U);
 }
 
+TEST(Oracle, ShouldStopTellsThatTheTimeIsUp) {
+  harness::TrialSpec trial = quadratic(3);
+  trial.budget_seconds = 0.01;
+  const auto record = run_once(trial, [](const ravine_oracle& o, const ravine_step&, double*) {
+    while (o.should_stop(&o) == RAVINE_OK) {
+    }
+    return RAVINE_STOP;
+  });
+  EXPECT_EQ(record.status, results::Status::budget);
+  EXPECT_TRUE(record.stopped_by_clock);
+}
+
 }  // namespace

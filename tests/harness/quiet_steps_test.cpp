@@ -24,10 +24,21 @@ std::atomic<std::uint64_t> allocation_count{0};
 }  // namespace
 
 #if !defined(RAVINE_SANITIZED)  // a sanitizer brings an allocator of its own
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the C library's names
 extern "C" {
 void* __libc_malloc(std::size_t);
 void* __libc_calloc(std::size_t, std::size_t);
 void* __libc_realloc(void*, std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  allocation_count.fetch_add(1, std::memory_order_relaxed);
+  return __libc_memalign(alignment, size);
+}
+int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+  allocation_count.fetch_add(1, std::memory_order_relaxed);
+  *out = __libc_memalign(alignment, size);
+  return *out == nullptr ? 12 : 0;  // ENOMEM
+}
 void* malloc(std::size_t size) {
   allocation_count.fetch_add(1, std::memory_order_relaxed);
   return __libc_malloc(size);
@@ -41,6 +52,7 @@ void* realloc(void* old, std::size_t size) {
   return __libc_realloc(old, size);
 }
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 #endif
 
 namespace {

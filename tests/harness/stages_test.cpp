@@ -114,6 +114,9 @@ TEST(Stages, RunIsCalledOnceForEach) {
   };
   const auto record = run(staged(9), optimizer);
   EXPECT_EQ(seen.runs, 3U);
+  std::vector<std::uint64_t> stages;
+  for (const auto& point : record.trace) stages.push_back(point.stage);
+  EXPECT_EQ(stages, (std::vector<std::uint64_t>{0, 0, 0, 1, 1, 2, 2, 2, 2, 2}));
   EXPECT_EQ(record.iterations, 9U);
   EXPECT_EQ(record.status, results::Status::budget);
   EXPECT_EQ(record.trace.back().stage, 2U);

@@ -90,6 +90,7 @@ void expect_same_hits(const TrialRecord& a, const TrialRecord& b) {
     EXPECT_EQ(a.hits[i].iteration, b.hits[i].iteration);
     EXPECT_EQ(a.hits[i].iteration_after, b.hits[i].iteration_after);
     expect_same(a.hits[i].oracle_cost, b.hits[i].oracle_cost, "hit oracle_cost");
+    EXPECT_EQ(a.hits[i].oracle_cost_after, b.hits[i].oracle_cost_after);
     EXPECT_EQ(a.hits[i].at_start, b.hits[i].at_start);
     expect_same(a.hits[i].seconds, b.hits[i].seconds, "seconds");
     expect_same(a.hits[i].optimizer_seconds, b.hits[i].optimizer_seconds, "optimizer_seconds");

@@ -65,9 +65,9 @@ TrialRecord full_record(const std::string& id) {
   r.targets = {{"relative 1e-01", TargetKind::relative, "", 0.1, true, false},
                {"gradient 1e-04", TargetKind::gradient, "", 1e-4, false, false},
                {"accuracy 0.8", TargetKind::metric, "accuracy", 0.8, true, true}};
-  r.hits = {{"relative 1e-01", HitRule::iterate, 10, 8, 11.25, false, 0.5, 0.25},
+  r.hits = {{"relative 1e-01", HitRule::iterate, 10, 8, 11.25, false, 0.5, 0.25, 9.5},
             {"relative 1e-01", HitRule::evaluation, std::nullopt, std::nullopt, 1.0 / 3, true,
-             0.125, 0.0625}};
+             0.125, 0.0625, std::nullopt}};
   r.metric_names = {"accuracy", "loss"};
   r.trace = {{0, 0, 0.0, 5.5, 1e-300, std::nullopt, {0.1, 2.5}},
              {7, 1, 8.5, kNan, kInf, -kInf, {kNan, -kInf}},
@@ -121,7 +121,7 @@ TrialRecord simple_record(const std::string& optimizer, std::uint64_t seed,
     const auto k = iterations[i];
     const double cost = 2 * static_cast<double>(k);
     for (const HitRule rule : {HitRule::iterate, HitRule::evaluation}) {
-      r.hits.push_back({r.targets[i].name, rule, k, std::nullopt, cost, k == 0, 0.5, 0.25});
+      r.hits.push_back({r.targets[i].name, rule, k, std::nullopt, cost, k == 0, 0.5, 0.25, {}});
     }
   }
   r.status = iterations.size() == kLevels.size() ? Status::hit : Status::budget;

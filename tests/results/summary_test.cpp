@@ -68,7 +68,7 @@ TEST(Summary, WhatIsNotThereIsEmpty) {
 TEST(Summary, MetricsJudgedAtIteratesAloneHaveACost) {
   TrialRecord net = simple_record("adam", 1, {});
   net.targets = {{"test_accuracy 0.8", TargetKind::metric, "test_accuracy", 0.8, true, false}};
-  net.hits = {{"test_accuracy 0.8", HitRule::iterate, 40, 30, 12.5, false, 1, 1}};
+  net.hits = {{"test_accuracy 0.8", HitRule::iterate, 40, 30, 12.5, false, 1, 1, {}}};
   const std::vector<SummaryRow> rows = summarize({{net}, {}, {}});
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].oracle_cost.median, 12.5);

@@ -194,12 +194,13 @@ typedef struct ravine_oracle {
                         uint64_t* ticket);
 
   /* The samples of a ticket: their number into *count, and as many of them as fit into
-   * indices[0 .. capacity); indices may be NULL when capacity is 0. OK, NOT_SUPPORTED (ticket 0, or
-   * no samples), INVALID (stale ticket). */
+   * indices[0 .. capacity); indices may be NULL when capacity is 0. OK, STOP, STAGE_END,
+   * NOT_SUPPORTED (ticket 0, or no samples), INVALID (stale ticket). */
   int32_t (*batch_samples)(const struct ravine_oracle* oracle, uint64_t ticket, uint64_t* indices,
                            uint64_t capacity, uint64_t* count);
 
-  /* Gives a drawn or made ticket back. OK, INVALID (stale, 0, or the host's own). */
+  /* Gives a drawn or made ticket back. OK, STOP and STAGE_END (given back all
+   * the same), INVALID (stale, 0, or the host's own). */
   int32_t (*release_batch)(const struct ravine_oracle* oracle, uint64_t ticket);
 
   /* A further way to ask, by the names below, or NULL where this task does not offer it. The struct
@@ -428,7 +429,8 @@ typedef struct ravine_optimizer {
   int32_t (*stage)(void* self, const ravine_stage* stage, const double* x);
 
   /* Optional. The point at which this optimizer wants to be judged after the step that left x, such
-   * as an average, into out[0 .. n). May not ask the oracle; timed on an account of its own. */
+   * as an average, into out[0 .. n). May not ask the oracle; timed on an account of its own. Step
+   * mode only. OK, or FAILED: then x is judged, and the record says so. */
   int32_t (*judged_point)(void* self, const double* x, double* out);
 
   /* Optional, both or none. The whole state after init, as bytes of the plugin's own format. A
