@@ -96,7 +96,8 @@ Sandbox::Sandbox() {
                  {"RAVINE_TEST_SANDBOX", folder_},
                  {"PATH", "/usr/bin:/bin"},
                  // What a plugin does is for the harness to see, in a build with sanitizers too.
-                 {"ASAN_OPTIONS", "handle_segv=0:handle_abort=0:detect_leaks=0"}};
+                 {"ASAN_OPTIONS", "handle_segv=0:handle_abort=0:detect_leaks=0"},
+                 {"TSAN_OPTIONS", "handle_segv=0:handle_abort=0"}};
 }
 
 Sandbox::~Sandbox() {
