@@ -72,9 +72,4 @@ double Batches::epoch() const {
              static_cast<double>(std::max<std::uint64_t>(1, sample_count_));
 }
 
-std::uint64_t Batches::live() const {
-  return static_cast<std::uint64_t>(
-      std::count_if(slots_.begin(), slots_.end(), [](const Slot& s) { return s.ticket != 0; }));
-}
-
 }  // namespace ravine::harness

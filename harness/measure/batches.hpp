@@ -29,7 +29,6 @@ class Batches {
   [[nodiscard]] std::uint64_t sample_count() const { return sample_count_; }
   /// Passes over the data so far, by what was drawn from the order.
   [[nodiscard]] double epoch() const;
-  [[nodiscard]] std::uint64_t live() const;  ///< tickets not given back
 
  private:
   struct Slot {

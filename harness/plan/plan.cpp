@@ -213,9 +213,6 @@ Plan make_plan(const Suite& suite, const Registry& registry, problems::DataSets&
   const auto configs = problem_configs(suite, data, filter);
   if (filter.problems.empty()) check_names(suite, configs);
   for (const ProblemConfig& config : configs) {
-    auto& labels = planner.plan.problems;
-    if (std::find(labels.begin(), labels.end(), config.label) == labels.end())
-      labels.push_back(config.label);
     for (const OptimizerEntry& entry : entries) planner.add(config, entry);
   }
   auto& trials = planner.plan.trials;

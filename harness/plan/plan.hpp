@@ -26,8 +26,7 @@ struct PlanFilter {
 };
 
 struct Plan {
-  std::vector<TrialSpec> trials;      ///< ids are unique
-  std::vector<std::string> problems;  ///< labels, in the suite's order
+  std::vector<TrialSpec> trials;  ///< ids are unique
 };
 
 /// Throws UserError for what does not fit together: unknown families, optimizers, parameters and

@@ -57,7 +57,6 @@ enum class LoadError : std::int32_t {
   malformed,
   died,
   hung,
-  changed,
   other,
 };
 
