@@ -62,6 +62,9 @@ struct Family {
   bool seeded = false;  ///< instance 0 too depends on the seed (random initialization, data order)
   std::vector<ParameterSpec> parameters;
   std::unique_ptr<Problem> (*make)(const Parameters&, const Instance&, DataSets&) = nullptr;
+
+  /// Whether `Instance::seed` enters: where not, repetitions are of one and the same problem.
+  [[nodiscard]] bool seed_enters(std::uint64_t index) const { return seeded || index != 0; }
 };
 
 /// Defaults filled in, names and ranges checked. Throws ProblemError: an unknown name is answered

@@ -101,7 +101,8 @@ int trace(const Arguments& a) {
     }
     std::FILE* file = fdopen(out, "w");
     std::setvbuf(file, nullptr, _IOLBF, 1 << 16);  // a row that was reached is a row that is seen
-    run_guarded(trial, *loaded.plugin, data, *area, now_ns(),
+    KeptProblem problem;
+    run_guarded(trial, *loaded.plugin, problem, data, *area, now_ns(),
                 Writer(file, a.coordinates, facts, *area));
     return std::ferror(file) == 0 && std::fclose(file) == 0 ? kExitDone : kNotWritten;
   });

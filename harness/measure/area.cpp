@@ -52,7 +52,7 @@ void Area::clear() {
   iterations = n = 0;
   oracle_cost = 0;
   counts = {};
-  accounts = {};
+  books = {};
   state_bytes = 0;
   hit_count = trace_count = note_count = best_point_size = metric_count = 0;
   phase.store(Phase::waiting);

@@ -78,7 +78,7 @@ struct Area {
   std::uint64_t n = 0;
   double f_start = 0, f_star = 0, f_best = 0, f_last = 0;
   std::uint32_t has_f_start = 0, has_f_star = 0, has_f_best = 0, has_f_last = 0;
-  std::array<std::int64_t, kAccounts> accounts{};
+  BookPages books{};
   std::uint64_t state_bytes = 0;
   std::uint32_t hit_count = 0;
   std::uint32_t trace_count = 0;

@@ -114,15 +114,18 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
       config.label = (named ? entry.label : family.id) + label_suffix(entry.parameters, at, !named);
       labels.push_back(config.label);
       if (!wanted(config, filter) && !entry.batch) return;
-      for (const std::uint64_t instance : entry.instances)
+      for (const std::uint64_t instance : entry.instances) {
+        bool known = false;  // its facts
         for (const std::uint64_t seed : seeds) {
           config.seed = seed;
           config.instance = {instance, instance_seed(family, config.parameters, instance, seed)};
           try {
-            config.facts = facts_of(family, config.parameters, config.instance, data, data_hash);
+            if (!known)
+              config.facts = facts_of(family, config.parameters, config.instance, data, data_hash);
           } catch (const UserError& e) {
             complain(entry.place, e.what());
           }
+          known = !family.seed_enters(instance);
           const std::size_t batches = entry.batch ? entry.batch->values.size() : 1;
           for (std::size_t b = 0; b < batches; ++b) {
             ProblemConfig one = config;
@@ -133,8 +136,8 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
             std::string meaning = std::to_string(one.batch_size);
             for (const auto& [name, value] : one.parameters)
               meaning += "\n" + name + "=" + parameter_text(value);
-            const auto [known, fresh] = meaning_of_label.emplace(one.label, meaning);
-            if (!fresh && known->second != meaning)
+            const auto [named_before, fresh] = meaning_of_label.emplace(one.label, meaning);
+            if (!fresh && named_before->second != meaning)
               complain(entry.place,
                        fmt::format(
                            "two problems would both be called \"{}\": give each a label of its own",
@@ -142,6 +145,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
             if (wanted(one, filter)) configs.push_back(std::move(one));
           }
         }
+      }
     });
   }
   if (configs.empty() && !filter.problems.empty()) {

@@ -193,7 +193,7 @@ results::Measurement measurement_of(const Area& area, const TrialEnd& end,
   m.started_at = std::move(started_at);
   m.wall_seconds = end.wall_seconds;
   const auto account = [&](Account a) {
-    return static_cast<double>(area.accounts[static_cast<std::size_t>(a)]) * 1e-9;
+    return static_cast<double>(area.books.spent[static_cast<std::size_t>(a)]) * 1e-9;
   };
   m.startup_seconds = account(Account::startup);
   m.optimizer_seconds = account(Account::optimizer);

@@ -180,6 +180,7 @@ void run_in_process(const ZygoteContext& context, const std::vector<std::size_t>
                     Ledger& ledger) {
   std::map<std::size_t, LoadResult> loaded;
   const SharedArea area;
+  KeptProblem problem;
   for (const std::size_t index : todo) {
     if (InterruptGuard::interrupted()) break;
     const TrialSpec& trial = context.trials[index];
@@ -192,7 +193,7 @@ void run_in_process(const ZygoteContext& context, const std::vector<std::size_t>
     area->clear();
     const std::string started_at = utc_now();
     const std::int64_t began = now_ns();
-    run_trial(trial, *library->second.plugin, context.data, *area, began);
+    run_trial(trial, *library->second.plugin, problem.of(trial, context.data), *area, began);
     TrialEnd end;
     end.wall_seconds = static_cast<double>(now_ns() - began) * 1e-9;
     ledger.ended(index, *area, end, started_at);

@@ -1,6 +1,7 @@
 #include "harness/run/zygote.hpp"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -8,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -63,12 +65,33 @@ void refuse(int socket, const std::string& why) {
   say(socket, answer);
 }
 
+/// Builds the problem before the fork. What stands in the way of it is met again by the worker,
+/// which can say so in the trial's record.
+void prepare(KeptProblem& problem, const TrialSpec& trial, problems::DataSets& data) {
+  try {
+    problem.of(trial, data);
+    malloc_trim(0);  // a worker that is given a page used here copies it before it writes
+  } catch (const std::exception&) {
+    problem.drop();
+  }
+}
+
+/// Whether a trial after this one is on the same plugin and problem.
+bool wanted_again(const std::vector<TrialSpec>& trials, std::size_t index) {
+  const TrialSpec& done = trials[index];
+  return std::any_of(trials.begin() + static_cast<std::ptrdiff_t>(index) + 1, trials.end(),
+                     [&](const TrialSpec& later) {
+                       return later.plugin == done.plugin && same_problem(later, done);
+                     });
+}
+
 int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area, int core) {
   if (core >= 0) pin_to(core);
   close_others(socket);
   adopt_orphans();
   const PluginInfo& expected = context.plugins[plugin];
   const LoadResult loaded = load_plugin(expected.path);
+  KeptProblem problem;
   Request request;
   while (recv(socket, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request)) {
     if (!loaded.plugin) {
@@ -82,18 +105,22 @@ int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& ar
     }
     const TrialSpec& trial = context.trials[request.trial];
     const std::int64_t began = now_ns();
+    prepare(problem, trial, context.data);
     const pid_t worker = fork_child(context.show_output, [&] {
       close(socket);
       limit_memory(trial.memory_mib);
-      run_guarded(trial, *loaded.plugin, context.data, area, began);
+      run_guarded(trial, *loaded.plugin, problem, context.data, area, began);
       return kExitDone;
     });
     Answer answer;
     answer.end.child =
         await_child(worker, std::chrono::duration<double>(trial.budget_seconds + kGraceSeconds));
     end_orphans();
-    answer.end.wall_seconds = static_cast<double>(now_ns() - began) * 1e-9;
+    const std::int64_t ended = now_ns();
+    if (area.phase.load() == Phase::working) area.books.close_at(ended);
+    answer.end.wall_seconds = static_cast<double>(ended - began) * 1e-9;
     say(socket, answer);
+    if (!wanted_again(context.trials, request.trial)) problem.drop();
   }
   return kExitDone;
 }

@@ -7,10 +7,11 @@
 
 namespace ravine::harness {
 
-void run_guarded(const TrialSpec& trial, const LoadedPlugin& plugin, problems::DataSets& data,
-                 Area& area, std::int64_t since_ns, const Observer& observer) {
+void run_guarded(const TrialSpec& trial, const LoadedPlugin& plugin, KeptProblem& problem,
+                 problems::DataSets& data, Area& area, std::int64_t since_ns,
+                 const Observer& observer) {
   try {
-    run_trial(trial, plugin, data, area, since_ns, observer);
+    run_trial(trial, plugin, problem.of(trial, data), area, since_ns, observer);
     return;
   } catch (const std::bad_alloc&) {
     area.status = results::Status::memory;

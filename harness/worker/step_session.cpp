@@ -21,7 +21,7 @@ struct StepSession::State {
       : trial(spec),
         optimizer(plugin.optimizer(spec.optimizer)),
         problem(problems::find_family(spec.family)->make(spec.parameters, spec.instance, data)),
-        books(now_ns(), area->accounts),
+        books(now_ns(), area->books),
         services(spec.optimizer_seed, *area),
         task(problem->facts(), spec),
         judge(spec, *problem, *area, books),

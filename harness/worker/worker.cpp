@@ -13,7 +13,6 @@
 #include "harness/worker/services.hpp"
 #include "harness/worker/task.hpp"
 #include "harness/worker/verdict.hpp"
-#include "problems/catalog.hpp"
 
 namespace ravine::harness {
 namespace {
@@ -45,12 +44,12 @@ class Trial final : private Oracle::Reporter {
         problem_(problem),
         facts_(problem.facts()),
         area_(area),
-        books_(since_ns, area.accounts),
+        books_(since_ns, area.books),
         services_(spec.optimizer_seed, area),
         task_(facts_, spec),
         judge_(spec, problem, area, books_),
         oracle_(spec, problem, judge_, area, books_, declared_uses(info_)),
-        x_(facts_.n),
+        x_(spec.start.empty() ? facts_.x0 : spec.start),
         judged_(info_.has_judged_point ? facts_.n : 0) {
     judge_.observer = observer;
     area_.describe(facts_);
@@ -59,8 +58,6 @@ class Trial final : private Oracle::Reporter {
   }
 
   void run() {
-    const auto& start = spec_.start.empty() ? facts_.x0 : spec_.start;
-    std::copy(start.begin(), start.end(), x_.data());
     books_.switch_to(Account::judge);
     if (!judge_.begin(x_.span()))
       return end(Status::infrastructure, "the problem cannot be evaluated at its start");
@@ -282,12 +279,10 @@ class Trial final : private Oracle::Reporter {
 
 }  // namespace
 
-void run_trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::DataSets& data,
+void run_trial(const TrialSpec& spec, const LoadedPlugin& plugin, problems::Problem& problem,
                Area& area, std::int64_t since_ns, const Observer& observer) {
   area.phase.store(Phase::working);
-  const auto* family = problems::find_family(spec.family);
-  const auto problem = family->make(spec.parameters, spec.instance, data);
-  Trial(spec, plugin, *problem, area, since_ns, observer).run();
+  Trial(spec, plugin, problem, area, since_ns, observer).run();
 }
 
 }  // namespace ravine::harness

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 
@@ -85,9 +84,9 @@ class Adam {
   }
 
   double alpha_, beta1_, beta2_, epsilon_;
-  std::vector<double> m_, v_;  // moments, 0 at the start
+  ravine::sdk::Vector m_, v_;  // moments, 0 at the start
   std::uint64_t t_ = 0;        // steps done
-  std::vector<double> g_;      // scratch
+  ravine::sdk::Vector g_;      // scratch
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 
@@ -37,7 +36,7 @@ class GradientDescent {
 
  private:
   double alpha_;
-  std::vector<double> g_;  // scratch, n doubles
+  ravine::sdk::Vector g_;  // scratch, n doubles
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 
@@ -56,8 +55,8 @@ class HeavyBall {
 
  private:
   double alpha_, beta_;
-  std::vector<double> v_;  // velocity, 0 at the start
-  std::vector<double> g_;  // scratch
+  ravine::sdk::Vector v_;  // velocity, 0 at the start
+  ravine::sdk::Vector g_;  // scratch
 };
 
 }  // namespace

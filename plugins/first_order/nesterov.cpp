@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 
@@ -81,8 +80,8 @@ class Nesterov {
 
   double alpha_, beta_;
   Form form_;
-  std::vector<double> v_;          // velocity, 0 at the start
-  std::vector<double> ahead_, g_;  // scratch
+  ravine::sdk::Vector v_;          // velocity, 0 at the start
+  ravine::sdk::Vector ahead_, g_;  // scratch
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/known_point.hpp"
@@ -57,7 +56,7 @@ class LBfgs {
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     if (const auto status = here_.look(f, x); status != RAVINE_OK) return status;
     if (ravine::sdk::max_norm(here_.g) == 0) return RAVINE_CONVERGED;
-    x_before_.assign(x.begin(), x.end());
+    std::copy(x.begin(), x.end(), x_before_.begin());
     g_before_ = here_.g;
 
     std::int32_t status = RAVINE_NO_PROGRESS;
@@ -99,7 +98,7 @@ class LBfgs {
   ravine::sdk::LimitedMemory memory_;
   ravine::sdk::KnownPoint here_;
   ravine::sdk::StrongWolfe line_;
-  std::vector<double> d_, x_before_, g_before_;  // scratch
+  ravine::sdk::Vector d_, x_before_, g_before_;  // scratch
 };
 
 }  // namespace

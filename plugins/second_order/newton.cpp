@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/known_point.hpp"
@@ -136,7 +135,7 @@ class Newton {
   Eigen::MatrixXd h_;
   Eigen::VectorXd d_;
   double slope_ = 0;
-  std::vector<double> trial_x_, trial_g_;
+  ravine::sdk::Vector trial_x_, trial_g_;
 };
 
 }  // namespace

@@ -64,6 +64,23 @@ inline double weighted_squares(std::span<const double> d, std::span<const double
       [&](std::size_t i) { return d[i] * (y[i] * y[i]); });
 }
 
+/// Sum of d_i (x_i - c_i)^2; all of the same length. The bits are those of y = x - c.
+inline double weighted_squares(std::span<const double> d, std::span<const double> x,
+                               std::span<const double> c) {
+  return lanes::sum(
+      d.size(),
+      [&](lanes::Pack& terms, std::size_t i) {
+        lanes::Pack weight;
+        lanes::Pack center;
+        lanes::load(terms, &x[i]);
+        lanes::load(center, &c[i]);
+        lanes::load(weight, &d[i]);
+        terms -= center;
+        terms = weight * (terms * terms);
+      },
+      [&](std::size_t i) { return d[i] * ((x[i] - c[i]) * (x[i] - c[i])); });
+}
+
 /// Sum of a_i.
 inline double sum(std::span<const double> a) {
   return lanes::sum(

@@ -16,14 +16,12 @@ namespace {
 // Of the rotation of instance 0: digits of pi.
 constexpr std::uint64_t kCanonicalKey = 0x243F6A8885A308D3;
 
-/// f(x) = 1/2 (x - c)' Q D Q' (x - c), gradient Q D Q' (x - c). No matrix is formed: D is a vector,
-/// Q the identity or a HadamardRotation. One evaluation costs O(n), rotated O(n log n).
+/// f(x) = 1/2 (x - c)' Q D Q' (x - c), gradient Q D Q' (x - c), c = x*. No matrix is formed: D is a
+/// vector, Q the identity or a HadamardRotation. One evaluation costs O(n), rotated O(n log n).
 class Quadratic final : public Problem {
  public:
   Quadratic(const Parameters& parameters, const Instance& instance)
-      : facts_(plain_facts(quadratic_family(), whole(parameters, "n"))),
-        y_(facts_.n),
-        c_(facts_.n) {
+      : facts_(plain_facts(quadratic_family(), whole(parameters, "n"))) {
     const std::uint64_t n = facts_.n;
     d_ = spectrum(parameters.at("spectrum").text, n, real(parameters, "kappa"),
                   whole(parameters, "distinct"));
@@ -33,19 +31,21 @@ class Quadratic final : public Problem {
     const Stream shift(instance.seed, "quadratic/shift");
     const Stream start(instance.seed, "quadratic/start");
     std::vector<double>& x0 = facts_.x0;
+    std::vector<double>& c = facts_.x_star;
     x0.resize(n);
+    c.resize(n);
     for (std::uint64_t i = 0; i < n; ++i) {
-      c_[i] = canonical ? 0 : shift.normal(i);
+      c[i] = canonical ? 0 : shift.normal(i);
       x0[i] = canonical ? 1 : start.normal(i);
     }
     if (q_) q_->apply(x0);
-    for (std::uint64_t i = 0; i < n; ++i) x0[i] += c_[i];
+    for (std::uint64_t i = 0; i < n; ++i) x0[i] += c[i];
     facts_.f_star = 0;
-    facts_.x_star = c_;
     const double mu = d_.front();
     const double L = d_.back();
     facts_.constants.insert({{"mu", mu}, {"L", L}, {"kappa", L / mu}});
     facts_.rounding_floor = rounding_floor();
+    y_ = std::vector<double>();  // a worker that shares this problem has scratch memory of its own
   }
 
   [[nodiscard]] const Facts& facts() const override { return facts_; }
@@ -53,21 +53,27 @@ class Quadratic final : public Problem {
   Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
                   double* gradient) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    for (std::size_t i = 0; i < y_.size(); ++i) y_[i] = x[i] - c_[i];
-    if (q_) q_->apply_transposed(y_);
-    if (value != nullptr) *value = 0.5 * weighted_squares(d_, y_);
-    if (gradient != nullptr) scale_and_rotate(gradient);
+    if (gradient == nullptr) {
+      if (value != nullptr) *value = value_at(x);
+      return Answer::ok;
+    }
+    // In the caller's memory, so that a worker touches no more than it must.
+    const std::span<double> y(gradient, x.size());
+    subtract_center(x, y);
+    if (value != nullptr) *value = 0.5 * weighted_squares(d_, y);
+    scale_and_rotate(y);
     return Answer::ok;
   }
 
   Answer hessian_vectors(const Objective& objective, std::span<const double> x, const double* v,
                          std::uint64_t count, double* hv) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    const std::size_t n = y_.size();
+    const std::size_t n = x.size();
     for (std::uint64_t k = 0; k < count; ++k) {
-      std::copy_n(v + k * n, n, y_.begin());
-      if (q_) q_->apply_transposed(y_);
-      scale_and_rotate(hv + k * n);
+      const std::span<double> y(hv + k * n, n);
+      std::copy_n(v + k * n, n, y.begin());
+      if (q_) q_->apply_transposed(y);
+      scale_and_rotate(y);
     }
     return Answer::ok;
   }
@@ -75,12 +81,13 @@ class Quadratic final : public Problem {
   Answer hessian(const Objective& objective, std::span<const double> x, double* h) override {
     if (!facts_.offers_hessian) return Answer::not_supported;
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    const std::size_t n = y_.size();
+    const std::size_t n = x.size();
     for (std::size_t j = 0; j < n; ++j) {
-      std::ranges::fill(y_, 0.0);
-      y_[j] = 1;
-      if (q_) q_->apply_transposed(y_);
-      scale_and_rotate(h + j * n);
+      const std::span<double> y(h + j * n, n);
+      std::ranges::fill(y, 0.0);
+      y[j] = 1;
+      if (q_) q_->apply_transposed(y);
+      scale_and_rotate(y);
     }
     // Rounding leaves Q D Q' e_j asymmetric in the last bits.
     for (std::size_t j = 0; j < n; ++j)
@@ -90,10 +97,24 @@ class Quadratic final : public Problem {
   }
 
  private:
-  // out := Q D y
-  void scale_and_rotate(double* out) const {
-    for (std::size_t i = 0; i < y_.size(); ++i) out[i] = d_[i] * y_[i];
-    if (q_) q_->apply({out, y_.size()});
+  // y := Q'(x - c)
+  void subtract_center(std::span<const double> x, std::span<double> y) const {
+    const std::vector<double>& c = facts_.x_star;
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i] - c[i];
+    if (q_) q_->apply_transposed(y);
+  }
+
+  // y := Q D y
+  void scale_and_rotate(std::span<double> y) const {
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] *= d_[i];
+    if (q_) q_->apply(y);
+  }
+
+  [[nodiscard]] double value_at(std::span<const double> x) {
+    if (!q_) return 0.5 * weighted_squares(d_, x, facts_.x_star);
+    y_.resize(x.size());
+    subtract_center(x, y_);
+    return 0.5 * weighted_squares(d_, y_);
   }
 
   // The last update of a method is rounded to the doubles about c, so that x - c is left with up to
@@ -103,18 +124,17 @@ class Quadratic final : public Problem {
   // stops moving earlier, where |A (x - c)|_j < L u |c_j|: that is the method's, not the
   // problem's.)
   [[nodiscard]] double rounding_floor() {
-    double f0 = 0;
-    evaluate({}, facts_.x0, &f0, nullptr);
+    const double f0 = value_at(facts_.x0);
     const auto n = static_cast<double>(facts_.n);
-    const double curved = q_ ? sum(d_) / n * dot(c_, c_) : weighted_squares(d_, c_);
+    const std::vector<double>& c = facts_.x_star;
+    const double curved = q_ ? sum(d_) / n * dot(c, c) : weighted_squares(d_, c);
     return 0.5 * kUnitRoundoff * kUnitRoundoff * curved / f0;
   }
 
   Facts facts_;
   std::vector<double> d_;
   std::optional<HadamardRotation> q_;
-  std::vector<double> y_;  ///< scratch: Q'(x - c), or Q'v
-  std::vector<double> c_;
+  std::vector<double> y_;  ///< scratch of a value without a gradient: Q'(x - c)
 };
 
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {

@@ -15,13 +15,13 @@ import sys
 import tempfile
 import time
 
-HEAD = '[suite]\nname = "isolation"\nseeds = %d\n[budget]\niterations = 20\n[targets]\nrelative = [1e-9]\n'
+HEAD = '[suite]\nname = "isolation"\nseeds = %d\n[budget]\niterations = %d\n[targets]\nrelative = [1e-9]\n'
 ADAM = '[[optimizer]]\nid = "adam"\n'
 SUITES = {
-    "quadratic, n = 100": (HEAD % 200 + '[[problem]]\nfamily = "quadratic"\n' + ADAM, 200),
-    "quadratic, n = 1e6": (HEAD % 5 + '[[problem]]\nfamily = "quadratic"\nset = { n = 1e6 }\n' + ADAM, 5),
+    "quadratic, n = 100": (HEAD % (200, 20) + '[[problem]]\nfamily = "quadratic"\n' + ADAM, 200),
+    "quadratic, n = 1e6": (HEAD % (40, 2) + '[[problem]]\nfamily = "quadratic"\nset = { n = 1e6 }\n' + ADAM, 40),
     "perceptron on Fashion-MNIST": (
-        HEAD % 50
+        HEAD % (50, 20)
         + '[[problem]]\nfamily = "mlp"\nset = { hidden = 16, test = 100 }\nbatch = 64\n'
         + 'judge = { every = 1000, first = 0 }\ntargets = { test_accuracy = [0.99] }\n'
         + ADAM,

@@ -97,6 +97,19 @@ TEST_P(Misbehaving, CostsItsOwnTrialsAndNothingElse) {
 INSTANTIATE_TEST_SUITE_P(Run, Misbehaving, testing::ValuesIn(kMisdeeds),
                          [](const auto& tested) { return std::string(tested.param.plugin); });
 
+TEST(MisbehavingBooks, OfAWorkerThatWasKilledBalance) {
+  const Sandbox sandbox;
+  sandbox.write("small.toml", small_suite());
+  sandbox.ravine({"run", "small.toml", "--optimizer", "misbehaving", "--plugin",
+                  plugin_of_run("loops_forever")});
+  // Killed 3 s after its start (a budget of 1 s and 2 s of grace), in its first step: all but the
+  // start-up is the optimizer's.
+  EXPECT_EQ(sql(sandbox.work() / "small.db",
+                "SELECT DISTINCT books_balance, optimizer_seconds > 0.9 * wall_seconds, "
+                "wall_seconds >= 3 FROM measurement"),
+            "1|1|1\n");
+}
+
 TEST(MisbehavingTogether, TwoOfOneIdThatNoSuiteNamesAreRefused) {
   const Sandbox sandbox;
   sandbox.write("small.toml", small_suite());

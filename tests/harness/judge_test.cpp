@@ -34,8 +34,9 @@ results::TrialRecord run(const harness::TrialSpec& trial, Step step,
   if (adapt != nullptr) adapt(optimizer);
   const test::TestPlugin plugin(optimizer);
   problems::DataSets data;
+  harness::KeptProblem problem;
   const harness::SharedArea area;
-  harness::run_trial(trial, plugin, data, *area, harness::now_ns());
+  harness::run_trial(trial, plugin, problem.of(trial, data), *area, harness::now_ns());
   return harness::record_of(trial, plugin.info(), *area, {});
 }
 
@@ -65,6 +66,27 @@ TEST(Judge, AThinnedJudgeRecordsTheIntervalOfAHit) {
   const auto* hit = find_hit(record, "b", HitRule::iterate);
   EXPECT_EQ(hit->iteration, 5U);
   EXPECT_EQ(hit->iteration_after, 1U);
+}
+
+TEST(Judge, AThinnedJudgeRecordsTheIntervalOfACost) {
+  harness::TrialSpec trial = line_trial(100);
+  trial.judge = {.every = 5, .first = 1};
+  // Asks nothing of the full objective at its iterate: only the judge's looks can see a hit.
+  const auto record =
+      run(trial, [](void*, const ravine_oracle* oracle, const ravine_step* step, double* x) {
+        double g = 0;
+        const double elsewhere = 1e3;
+        const auto status = oracle->evaluate(oracle, step->ticket, &elsewhere, nullptr, &g);
+        if (status == RAVINE_OK) *x *= 0.5;
+        return status;
+      });
+  const auto* hit = find_hit(record, "b", HitRule::iterate);
+  ASSERT_NE(hit, nullptr);
+  EXPECT_EQ(hit->iteration, 5U);
+  EXPECT_EQ(hit->oracle_cost, 5.0);
+  EXPECT_EQ(hit->oracle_cost_after.value_or(-1), 1.0);
+  // 1/4 was met at iteration 1, where the judge looked at every iterate: nothing in between.
+  EXPECT_FALSE(find_hit(record, "a", HitRule::iterate)->oracle_cost_after.has_value());
 }
 
 TEST(Judge, TargetsMetAtTheStartAreMarked) {

@@ -26,9 +26,10 @@ results::TrialRecord run_once(harness::TrialSpec trial, decltype(body) step,
   };
   const test::TestPlugin plugin(optimizer);
   problems::DataSets data;
+  harness::KeptProblem problem;
   const harness::SharedArea area;
   trial.budget_iterations = 1;
-  harness::run_trial(trial, plugin, data, *area, harness::now_ns());
+  harness::run_trial(trial, plugin, problem.of(trial, data), *area, harness::now_ns());
   return harness::record_of(trial, plugin.info(), *area, {});
 }
 

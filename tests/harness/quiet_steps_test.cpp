@@ -108,7 +108,9 @@ void run(const harness::TrialSpec& trial, decltype(ravine_optimizer::step) step,
   ravine_optimizer optimizer = test::blank_optimizer();
   optimizer.step = step;
   problems::DataSets data;
-  harness::run_trial(trial, test::TestPlugin(optimizer), data, area, harness::now_ns());
+  harness::KeptProblem problem;
+  harness::run_trial(trial, test::TestPlugin(optimizer), problem.of(trial, data), area,
+                     harness::now_ns());
 }
 
 class QuietSteps : public testing::TestWithParam<const char*> {};

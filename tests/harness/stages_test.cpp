@@ -30,8 +30,9 @@ results::TrialRecord run(const harness::TrialSpec& trial, const ravine_optimizer
   seen = {};
   const test::TestPlugin plugin(optimizer);
   problems::DataSets data;
+  harness::KeptProblem problem;
   const harness::SharedArea area;
-  harness::run_trial(trial, plugin, data, *area, harness::now_ns());
+  harness::run_trial(trial, plugin, problem.of(trial, data), *area, harness::now_ns());
   return harness::record_of(trial, plugin.info(), *area, {});
 }
 

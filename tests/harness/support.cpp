@@ -29,13 +29,15 @@ Planned::Planned(std::string_view suite_text, const harness::PlanFilter& filter)
 std::vector<results::TrialRecord> run_here(std::string_view suite_text) {
   Planned planned(suite_text);
   std::map<std::size_t, harness::LoadResult> loaded;
+  harness::KeptProblem problem;
   const harness::SharedArea area;
   std::vector<results::TrialRecord> records;
   for (const auto& trial : planned.plan.trials) {
     auto [library, fresh] = loaded.try_emplace(trial.plugin);
     if (fresh) library->second = harness::load_plugin(planned.plugins[trial.plugin].path);
     area->clear();
-    harness::run_trial(trial, *library->second.plugin, planned.data, *area, harness::now_ns());
+    harness::run_trial(trial, *library->second.plugin, problem.of(trial, planned.data), *area,
+                       harness::now_ns());
     records.push_back(harness::record_of(trial, planned.plugins[trial.plugin], *area, {}));
   }
   return records;

@@ -14,13 +14,14 @@
 //     }
 //    private:
 //     double alpha_;
-//     std::vector<double> g_;
+//     ravine::sdk::Vector g_;
 //   };
 //   RAVINE_PLUGIN("my_library", "1.0", GradientDescent)
 #pragma once
 
 #include "ravine/sdk/about.hpp"      // IWYU pragma: export
 #include "ravine/sdk/archive.hpp"    // IWYU pragma: export
+#include "ravine/sdk/array.hpp"      // IWYU pragma: export
 #include "ravine/sdk/callbacks.hpp"  // IWYU pragma: export
 #include "ravine/sdk/entry.hpp"      // IWYU pragma: export
 #include "ravine/sdk/function.hpp"   // IWYU pragma: export

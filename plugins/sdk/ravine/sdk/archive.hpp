@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ravine/plugin.h"
+#include "ravine/sdk/array.hpp"
 
 namespace ravine::sdk {
 
@@ -64,6 +65,10 @@ class Writer {
   void put(const T& value) {
     static_assert(std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>);
     bytes(&value, sizeof value);
+  }
+  void put(const Vector& values) {
+    put<std::uint64_t>(values.size());
+    bytes(values.data(), values.size() * sizeof(double));
   }
   template <class T>
   void put(const std::vector<T>& values) {
@@ -123,6 +128,12 @@ class Reader {
   void get(T& value) {
     static_assert(std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>);
     bytes(&value, sizeof value);
+  }
+  void get(Vector& values) {
+    std::uint64_t count = 0;
+    get(count);
+    require(count == values.size());
+    bytes(values.data(), values.size() * sizeof(double));
   }
   template <class T>
   void get(std::vector<T>& values) {

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "ravine/sdk/array.hpp"
 #include "ravine/sdk/function.hpp"
 #include "ravine/sdk/vector.hpp"
 
@@ -18,7 +18,7 @@ struct KnownPoint {
   explicit KnownPoint(std::size_t n) : g(n), x(n) {}
 
   double f = 0;
-  std::vector<double> g;
+  Vector g;
 
   /// Makes f and g those at `point`; asks the oracle unless they are known. A status of the oracle.
   [[nodiscard]] std::int32_t look(const Function& function, std::span<const double> point) {
@@ -30,7 +30,7 @@ struct KnownPoint {
   }
   /// f and g have been set to those at `point`.
   void keep(const Function& function, std::span<const double> point) {
-    x.assign(point.begin(), point.end());
+    std::copy(point.begin(), point.end(), x.begin());
     known = function.ticket() == RAVINE_FULL;
   }
   /// The objective has changed.
@@ -41,7 +41,7 @@ struct KnownPoint {
     archive(f, g, x, known);
   }
 
-  std::vector<double> x;
+  Vector x;
   bool known = false;
 };
 

@@ -12,8 +12,8 @@
 #include <cstdint>
 #include <span>
 #include <utility>
-#include <vector>
 
+#include "ravine/sdk/array.hpp"
 #include "ravine/sdk/function.hpp"
 #include "ravine/sdk/line_search/interpolate.hpp"
 #include "ravine/sdk/vector.hpp"
@@ -158,7 +158,7 @@ class StrongWolfe {
   double noise_ = 0;
   int trials_ = 0;
   bool wolfe_ = false;
-  std::vector<double> trial_x_, trial_g_, low_g_;
+  Vector trial_x_, trial_g_, low_g_;
 };
 
 }  // namespace ravine::sdk

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "ravine/sdk/array.hpp"
 #include "ravine/sdk/vector.hpp"
 
 namespace ravine::sdk {
@@ -65,7 +65,7 @@ class LimitedMemory {
   }
 
  private:
-  [[nodiscard]] std::span<double> pair(std::vector<double>& pairs, std::size_t i) const {
+  [[nodiscard]] std::span<double> pair(Vector& pairs, std::size_t i) const {
     return std::span(pairs).subspan(i * n_, n_);
   }
   // Index of the k-th newest pair, k = 1 the last one added.
@@ -74,11 +74,11 @@ class LimitedMemory {
   }
 
   std::size_t n_;
-  std::vector<double> s_, y_;  // m x n each, a ring
-  std::vector<double> rho_;    // 1 / s'y
+  Vector s_, y_;  // m x n each, a ring
+  Vector rho_;    // 1 / s'y
   double gamma_ = 1;
   std::uint64_t count_ = 0, next_ = 0;
-  std::vector<double> alpha_;  // scratch
+  Vector alpha_;  // scratch
 };
 
 }  // namespace ravine::sdk
