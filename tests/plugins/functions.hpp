@@ -2,6 +2,7 @@
 // empty, writes the gradient.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <functional>
@@ -70,6 +71,39 @@ inline Objective flat_coordinate() {
     return (x[0] - 3) * (x[0] - 3) / 2 + x[2] * x[2] * x[2] * x[2] / 4;
   };
   return {{0, 5, 2}, f};
+}
+
+/// Mean of 1/2 (w2' tanh(W1 u + b1) + b2 - y)^2 over five samples: x = W1 (3 x 2), b1, w2, b2.
+inline Objective small_net() {
+  constexpr std::size_t kSamples = 5, kHidden = 3;
+  constexpr double inputs[kSamples][2] = {{-1, -1}, {-1, 1}, {1, -1}, {1, 1}, {0.5, 0.25}};
+  constexpr double labels[kSamples] = {-0.8, 0.8, 0.8, -0.8, 0.3};
+  const auto f = [=](std::span<const double> x, std::span<double> g) {
+    std::fill(g.begin(), g.end(), 0.0);
+    double sum = 0;
+    for (std::size_t s = 0; s < kSamples; ++s) {
+      double h[kHidden];
+      double r = x[12] - labels[s];
+      for (std::size_t j = 0; j < kHidden; ++j) {
+        h[j] = std::tanh(x[2 * j] * inputs[s][0] + x[2 * j + 1] * inputs[s][1] + x[6 + j]);
+        r += h[j] * x[9 + j];
+      }
+      sum += r * r / 2;
+      for (std::size_t j = 0; !g.empty() && j < kHidden; ++j) {
+        const double back = r * x[9 + j] * (1 - h[j] * h[j]) / kSamples;
+        g[2 * j] += back * inputs[s][0];
+        g[2 * j + 1] += back * inputs[s][1];
+        g[6 + j] += back;
+        g[9 + j] += r * h[j] / kSamples;
+      }
+      if (!g.empty()) g[12] += r / kSamples;
+    }
+    return sum / kSamples;
+  };
+  std::vector<double> start(13);
+  for (std::size_t i = 0; i < start.size(); ++i)
+    start[i] = (static_cast<double>((7 * i) % 13) - 6) / 8;
+  return {start, f};
 }
 
 }  // namespace ravine::test

@@ -1,0 +1,106 @@
+"""What the reference scripts share: problems with closed forms, and the table that they write.
+
+Each script names its METHODS (a generator of iterates by plugin) and CASES, and ends in main(...):
+
+    SCRIPT > SCRIPT's name.csv      writes the table that iterates_test.cpp reads
+    SCRIPT --check                  compares with the libraries that the script names, if installed
+
+Columns: plugin, problem, settings, number of steps, tolerance, x after them as hexadecimal doubles.
+A tolerance is relative to the largest |x_i|: 1e-12 unless the case says why more.
+"""
+
+import sys
+
+import numpy as np
+
+STEPS = (1, 2, 3, 5, 10, 20, 40, 70, 100)
+TOLERANCE = 1e-12  # some 1e3 roundings on methods that do not amplify them, and room for 1 - beta^t
+
+LAMBDA = 1.0 + 11.0 * np.arange(10)  # condition number 100
+
+
+def quadratic(x):
+    return 0.5 * np.dot(LAMBDA * x, x), LAMBDA * x
+
+
+def rosenbrock(x):
+    a, b = x[1] - x[0] * x[0], 1 - x[0]
+    return 100 * a * a + b * b, np.array([-400 * x[0] * a - 2 * b, 200 * a])
+
+
+def flat(x):
+    """1/2 (x_0 - 3)^2 + 1/4 x_2^4: x_1 does not enter."""
+    f = (x[0] - 3) ** 2 / 2 + x[2] ** 4 / 4
+    return f, np.array([x[0] - 3, 0.0, x[2] * x[2] * x[2]])
+
+
+NET_INPUTS = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0], [0.5, 0.25]])
+NET_LABELS = np.array([-0.8, 0.8, 0.8, -0.8, 0.3])
+
+
+def net(x):
+    """Mean of 1/2 (w2' tanh(W1 u + b1) + b2 - y)^2 over five samples; x = W1 (3 x 2), b1, w2, b2."""
+    W1, b1, w2, b2 = x[:6].reshape(3, 2), x[6:9], x[9:12], x[12]
+    h = np.tanh(NET_INPUTS @ W1.T + b1)
+    r = h @ w2 + b2 - NET_LABELS
+    back = r[:, None] * w2 * (1 - h * h)
+    g = np.concatenate([(back.T @ NET_INPUTS).ravel(), back.sum(0), h.T @ r, [r.sum()]])
+    return 0.5 * np.dot(r, r) / 5, g / 5
+
+
+PROBLEMS = {  # start, x -> (f, gradient)
+    "quadratic": (np.ones(10), quadratic),
+    "rosenbrock": (np.array([-1.2, 1.0]), rosenbrock),
+    "flat": (np.array([0.0, 5.0, 2.0]), flat),
+    "net": (np.array([((7 * i) % 13 - 6) / 8 for i in range(13)]), net),
+}
+
+
+def iterates(methods, plugin, problem, settings, count=max(STEPS)):
+    """The first `count` iterates: methods[plugin](f, x0, **settings) yields them; f gives (f, g)."""
+    start, f = PROBLEMS[problem]
+    method = methods[plugin](f, start.copy(), **settings)
+    return [np.array(next(method), dtype=float) for _ in range(count)]
+
+
+def write(methods, cases):
+    print("plugin,problem,settings,steps,tolerance,x")
+    for plugin, problem, settings, *tolerance in cases:
+        path = iterates(methods, plugin, problem, settings)
+        text = " ".join(f"{name}={float(value)!r}" for name, value in settings.items())
+        for k in STEPS:
+            x = " ".join(float(v).hex() for v in path[k - 1])
+            print(plugin, problem, text, k, *(tolerance or [TOLERANCE]), x, sep=",")
+
+
+def compare(label, expected, found, tolerance=1e-12):
+    """Exits where two lists of iterates differ by more than `tolerance`, relative."""
+    worst = max(np.max(np.abs(b - a)) / np.max(np.abs(a)) for a, b in zip(expected, found))
+    print(f"{label}: largest relative difference {worst:.1e}")
+    if not worst <= tolerance:
+        sys.exit("the reference and the library disagree")
+
+
+def torch_iterates(make, problem, count=max(STEPS)):
+    """Iterates of a torch optimizer in float64: make(torch, [x]) -> the optimizer."""
+    import torch
+
+    start, f = PROBLEMS[problem]
+    x = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = make(torch, [x])
+    path = []
+    for _ in range(count):
+        x.grad = torch.tensor(f(x.detach().numpy())[1], dtype=torch.float64)
+        optimizer.step()
+        path.append(x.detach().numpy().copy())
+    return path
+
+
+def main(methods, cases, check):
+    if "--check" not in sys.argv[1:]:
+        write(methods, cases)
+        return
+    try:
+        check()
+    except ImportError as error:
+        print(f"{error}: nothing more checked")
