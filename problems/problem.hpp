@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -70,8 +71,42 @@ struct Facts {
   std::uint64_t sample_count = 0;
   bool offers_hessian_vectors = false;
   bool offers_hessian = false;
+  bool offers_partials = false;
   std::vector<Metric> metrics;
   std::vector<Stage> stages;  ///< never empty; one entry for a problem without stages
+};
+
+/// A point that moves along coordinates and keeps what makes a coordinate cost a coordinate.
+class Cursor {
+ public:
+  Cursor() = default;
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
+  virtual ~Cursor() = default;
+
+  /// df/dx_i and d^2f/dx_i^2 where the cursor stands; either may be null. i < n.
+  virtual Answer partial(std::uint64_t i, double* first, double* second) = 0;
+  /// x_i += delta. i < n.
+  virtual Answer move(std::uint64_t i, double delta) = 0;
+};
+
+/// A sum of squares: f = scale * sum r_i(x)^2 for all samples and every stage.
+class Residuals {
+ public:
+  Residuals() = default;
+  Residuals(const Residuals&) = delete;
+  Residuals& operator=(const Residuals&) = delete;
+  virtual ~Residuals() = default;
+
+  [[nodiscard]] virtual std::uint64_t count() const = 0;  ///< m
+  [[nodiscard]] virtual double scale() const = 0;
+  /// r, m doubles.
+  virtual Answer residuals(std::span<const double> x, double* r) = 0;
+  /// J v (m doubles) and J' u (n doubles), J_ij = dr_i/dx_j.
+  virtual Answer jacobian_vector(std::span<const double> x, const double* v, double* jv) = 0;
+  virtual Answer vector_jacobian(std::span<const double> x, const double* u, double* uj) = 0;
+  /// J, m x n, row-major.
+  virtual Answer jacobian(std::span<const double> x, double* j) = 0;
 };
 
 class Problem {
@@ -101,6 +136,16 @@ class Problem {
     (void)objective, (void)x, (void)h;
     return Answer::not_supported;
   }
+
+  /// A cursor at x, where Facts::offers_partials says so; else null. Lives no longer than the
+  /// problem.
+  virtual std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) {
+    (void)objective, (void)x;
+    return nullptr;
+  }
+
+  /// The problem as a sum of squares, part of it; null where it is none.
+  virtual Residuals* residuals() { return nullptr; }
 
   /// The figures of Facts::metrics at x, in that order. Those of a test set are on
   /// data that no optimizer sees.

@@ -197,7 +197,8 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
   meet(HitRule::iterate, seen, iteration, Which::all);
   // Where answers are of another objective (a batch, an earlier stage), or a target is a metric,
   // judged iterates stand in for evaluations.
-  meet(HitRule::evaluation, seen, iteration, evaluations_count ? Which::of_metrics : Which::all);
+  meet(HitRule::evaluation, seen, iteration,
+       evaluations_count && !iterates_stand_in ? Which::of_metrics : Which::all);
   keep_if_hit(hits_before, x);
   if (seen.has_value) {
     diverged_ = diverged_ || !(seen.value <= divergence_limit_);

@@ -63,6 +63,9 @@ class Judge {
   Observer observer;
   /// Whether evaluations answer the objective that counts: set for each stage and batch size.
   bool evaluations_count = true;
+  /// An optimizer that asks for partial derivatives evaluates nothing: its judged iterates stand in
+  /// for evaluations.
+  bool iterates_stand_in = false;
   /// Whether the optimizer's iterations are seen.
   bool has_iterations = true;
 

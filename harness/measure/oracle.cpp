@@ -1,11 +1,9 @@
 #include "harness/measure/oracle.hpp"
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 namespace ravine::harness {
-namespace {
 
 using problems::Answer;
 using problems::Objective;
@@ -23,8 +21,6 @@ std::int32_t status_of(Answer answer) {
   }
   return RAVINE_FAILED;
 }
-
-}  // namespace
 
 std::uint64_t offers_of(const problems::Facts& facts) {
   return RAVINE_VALUE | RAVINE_GRADIENT | RAVINE_FULL_OBJECTIVE |
@@ -62,15 +58,7 @@ struct Oracle::Callbacks {
     return self(o).release_drawn(ticket);
   }
   static const void* extension(const ravine_oracle* o, const char* name) {
-    Oracle& oracle = self(o);
-    const bool dense = oracle.problem_.facts().offers_hessian;
-    return name != nullptr && dense && std::strcmp(name, RAVINE_EXTENSION_HESSIAN) == 0
-               ? &oracle.hessian_table_
-               : nullptr;
-  }
-  static std::int32_t hessian(const ravine_oracle* o, std::uint64_t ticket, const double* x,
-                              double* h) {
-    return self(o).hessian(ticket, x, h);
+    return name == nullptr ? nullptr : self(o).extension(name);
   }
 };
 
@@ -96,13 +84,14 @@ Oracle::Oracle(const TrialSpec& spec, problems::Problem& problem, Judge& judge, 
   table_.batch_samples = &Callbacks::batch_samples;
   table_.release_batch = &Callbacks::release_batch;
   table_.extension = &Callbacks::extension;
-  hessian_table_ = {sizeof hessian_table_, &Callbacks::hessian};
+  fill_extensions();
   deadline_ns_ = books.last_ns() + static_cast<std::int64_t>(spec.budget_seconds * 1e9);
   enter_stage(0);
 }
 
 void Oracle::enter_stage(std::uint64_t stage) {
   stage_ = stage;
+  cursor_.reset();  // of another function
   stage_over_ = false;
   stage_evaluations_ = 0;
   const bool final = stage + 1 == problem_.facts().stages.size();
@@ -121,7 +110,10 @@ std::uint64_t Oracle::next_ticket() {
 }
 
 void Oracle::release(std::uint64_t ticket) {
-  if (ticket != RAVINE_FULL) batches_.release(ticket);
+  if (ticket != RAVINE_FULL) {
+    batches_.release(ticket);
+    if (cursor_ticket_ == ticket) cursor_.reset();
+  }
   step_ticket_ = 0;
 }
 
@@ -248,23 +240,6 @@ std::int32_t Oracle::hessian_vectors(std::uint64_t ticket, const double* x, cons
   books_.switch_to(Account::judge);
   area_.counts.hessian_vectors += count;
   charge(objective, spec_.weights.hessian_vector * static_cast<double>(count));
-  books_.switch_to(Account::optimizer);
-  return status_of(answer);
-}
-
-std::int32_t Oracle::hessian(std::uint64_t ticket, const double* x, double* h) {
-  if (const auto status = gate(); status != RAVINE_OK) return status;
-  if (x == nullptr || h == nullptr) return invalid("passed a null pointer to hessian");
-  Objective objective;
-  if (const auto status = objective_of(ticket, objective); status != RAVINE_OK) return status;
-  undeclared(kUsesHessian, "asks for the dense Hessian without declaring it");
-  books_.switch_to(Account::oracle);
-  const Answer answer = problem_.hessian(objective, {x, n_}, h);
-  books_.switch_to(Account::judge);
-  if (answer != Answer::not_supported) {
-    ++area_.counts.hessians;
-    charge(objective, spec_.weights.hessian_per_n * static_cast<double>(n_));
-  }
   books_.switch_to(Account::optimizer);
   return status_of(answer);
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,13 @@ enum class StopCause : std::int32_t { none, targets, iterations, oracle, clock, 
 
 class Oracle {
  public:
-  /// A bit of `uses` that the contract does not have: the extension ravine.hessian/1.
+  /// Bits of `uses` that the contract does not have, one for each extension that we answer.
   static constexpr std::uint64_t kUsesHessian = std::uint64_t{1} << 63;
+  static constexpr std::uint64_t kUsesPartials = std::uint64_t{1} << 62;
+  static constexpr std::uint64_t kUsesResiduals = std::uint64_t{1} << 61;
+  static constexpr std::uint64_t kUsesSampleGradients = std::uint64_t{1} << 60;
+  /// Those of the extensions with these names; 0 for names that we do not know.
+  static std::uint64_t extension_bits(const std::vector<std::string>& names);
 
   Oracle(const TrialSpec& spec, problems::Problem& problem, Judge& judge, Area& area, Books& books,
          std::uint64_t uses);
@@ -71,6 +77,7 @@ class Oracle {
 
  private:
   struct Callbacks;
+  struct ExtensionCallbacks;
   [[nodiscard]] std::int32_t gate();
   [[nodiscard]] std::int32_t should_stop();
   [[nodiscard]] std::int32_t invalid(const char* why);
@@ -91,6 +98,17 @@ class Oracle {
                        std::uint64_t* count);
   std::int32_t release_drawn(std::uint64_t ticket);
 
+  void fill_extensions();
+  [[nodiscard]] const void* extension(const char* name) const;
+  std::int32_t open_cursor(std::uint64_t ticket, const double* x);
+  std::int32_t partial(std::uint64_t index, double* first, double* second);
+  std::int32_t move_cursor(std::uint64_t index, double delta);
+  std::int32_t close_cursor();
+  template <class Ask>
+  std::int32_t ask_residuals(std::uint64_t ticket, const double* x, double gradients, Ask ask);
+  std::int32_t sample_gradients(const double* x, const std::uint64_t* samples, std::uint64_t count,
+                                double* gradients);
+
   const TrialSpec& spec_;
   problems::Problem& problem_;
   Judge& judge_;
@@ -100,6 +118,11 @@ class Oracle {
   Batches batches_;
   ravine_oracle table_{};
   ravine_hessian hessian_table_{};
+  ravine_partials partials_table_{};
+  ravine_residuals residuals_table_{};
+  ravine_sample_gradients sample_gradients_table_{};
+  std::unique_ptr<problems::Cursor> cursor_;
+  std::uint64_t cursor_ticket_ = 0;
   std::uint64_t n_, stage_ = 0, step_ticket_ = 0, stage_evaluations_ = 0;
   StopCause cause_ = StopCause::none;
   bool stage_over_ = false, open_ = false, saw_step_value_ = false, told_stop_ = false;
@@ -107,6 +130,9 @@ class Oracle {
   std::int64_t deadline_ns_;
   Reporter* reporter_ = nullptr;
 };
+
+/// The contract's code for a problem's answer.
+std::int32_t status_of(problems::Answer answer);
 
 /// Which bits of the contract this problem can answer.
 std::uint64_t offers_of(const problems::Facts& facts);

@@ -24,14 +24,10 @@ std::uint64_t heap_bytes() {
   return info.uordblks + info.hblkhd;
 }
 
-/// The declared bits, and one of our own for the dense Hessian.
+/// The declared bits, and our own for the extensions.
 std::uint64_t declared_uses(const OptimizerInfo& info) {
-  const auto& names = info.uses_extensions;
-  const auto& needs = info.needs_extensions;
-  const bool hessian =
-      std::find(names.begin(), names.end(), RAVINE_EXTENSION_HESSIAN) != names.end() ||
-      std::find(needs.begin(), needs.end(), RAVINE_EXTENSION_HESSIAN) != needs.end();
-  return info.uses | (hessian ? Oracle::kUsesHessian : 0);
+  return info.uses | Oracle::extension_bits(info.uses_extensions) |
+         Oracle::extension_bits(info.needs_extensions);
 }
 
 class Trial final : private Oracle::Reporter {

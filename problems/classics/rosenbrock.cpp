@@ -13,13 +13,84 @@ namespace {
 constexpr std::uint64_t kEigenvalueLimit = 500;
 constexpr double kBox = 2;  // instances but 0 start uniformly in [-2, 2]^n
 
+/// A coordinate meets its two neighbours only.
+class RosenbrockCursor final : public Cursor {
+ public:
+  explicit RosenbrockCursor(std::span<const double> x) : x_(x.begin(), x.end()) {}
+  Answer partial(std::uint64_t i, double* first, double* second) override {
+    double g = 0, h = 0;
+    if (i + 1 < x_.size()) {
+      g += -400 * x_[i] * (x_[i + 1] - x_[i] * x_[i]) - 2 * (1 - x_[i]);
+      h += 1200 * x_[i] * x_[i] - 400 * x_[i + 1] + 2;
+    }
+    if (i > 0) {
+      g += 200 * (x_[i] - x_[i - 1] * x_[i - 1]);
+      h += 200;
+    }
+    if (first != nullptr) *first = g;
+    if (second != nullptr) *second = h;
+    return Answer::ok;
+  }
+  Answer move(std::uint64_t i, double delta) override {
+    x_[i] += delta;
+    return Answer::ok;
+  }
+
+ private:
+  std::vector<double> x_;
+};
+
+/// As a sum of squares: r_{2i} = 10 (x_{i+1} - x_i^2), r_{2i+1} = 1 - x_i, for i < n - 1.
+class RosenbrockResiduals final : public Residuals {
+ public:
+  explicit RosenbrockResiduals(std::uint64_t n) : pairs_(n - 1) {}
+  [[nodiscard]] std::uint64_t count() const override { return 2 * pairs_; }
+  [[nodiscard]] double scale() const override { return 1; }
+  Answer residuals(std::span<const double> x, double* r) override {
+    for (std::size_t i = 0; i < pairs_; ++i) {
+      r[2 * i] = 10 * (x[i + 1] - x[i] * x[i]);
+      r[2 * i + 1] = 1 - x[i];
+    }
+    return Answer::ok;
+  }
+  Answer jacobian_vector(std::span<const double> x, const double* v, double* jv) override {
+    for (std::size_t i = 0; i < pairs_; ++i) {
+      jv[2 * i] = 10 * v[i + 1] - 20 * x[i] * v[i];
+      jv[2 * i + 1] = -v[i];
+    }
+    return Answer::ok;
+  }
+  Answer vector_jacobian(std::span<const double> x, const double* u, double* uj) override {
+    std::fill_n(uj, pairs_ + 1, 0.0);
+    for (std::size_t i = 0; i < pairs_; ++i) {
+      uj[i] += -20 * x[i] * u[2 * i] - u[2 * i + 1];
+      uj[i + 1] += 10 * u[2 * i];
+    }
+    return Answer::ok;
+  }
+  Answer jacobian(std::span<const double> x, double* j) override {
+    const std::size_t n = pairs_ + 1;
+    std::fill_n(j, 2 * pairs_ * n, 0.0);
+    for (std::size_t i = 0; i < pairs_; ++i) {
+      j[2 * i * n + i] = -20 * x[i];
+      j[2 * i * n + i + 1] = 10;
+      j[(2 * i + 1) * n + i] = -1;
+    }
+    return Answer::ok;
+  }
+
+ private:
+  std::size_t pairs_;
+};
+
 /// f(x) = sum over i < n of 100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2. Minimum 0 at (1, ..., 1), alone
 /// for n = 2 and 3; for n >= 4 there is a second local minimum near (-1, 1, ..., 1), with f from
 /// 3.70 (n = 4) to 3.99. The Hessian is tridiagonal.
 class Rosenbrock final : public Problem {
  public:
   Rosenbrock(std::uint64_t n, const Instance& instance)
-      : facts_(plain_facts(rosenbrock_family(), n)), diagonal_(n), above_(n - 1) {
+      : facts_(plain_facts(rosenbrock_family(), n)), residuals_(n), diagonal_(n), above_(n - 1) {
+    facts_.offers_partials = true;
     const Stream start(instance.seed, "rosenbrock/start");
     facts_.x0.resize(n);
     for (std::uint64_t i = 0; i < n; ++i) {
@@ -84,6 +155,12 @@ class Rosenbrock final : public Problem {
     return Answer::ok;
   }
 
+  std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override {
+    if (admit(facts_, objective, x) != Answer::ok) return nullptr;
+    return std::make_unique<RosenbrockCursor>(x);
+  }
+  Residuals* residuals() override { return &residuals_; }
+
  private:
   // The Hessian at x: H_ii = 1200 x_i^2 - 400 x_{i+1} + 2 (i < n) + 200 (i > 1),
   // H_{i,i+1} = -400 x_i.
@@ -110,6 +187,7 @@ class Rosenbrock final : public Problem {
   }
 
   Facts facts_;
+  RosenbrockResiduals residuals_;
   std::vector<double> diagonal_;  ///< scratch: the Hessian's diagonal, n
   std::vector<double> above_;     ///< scratch: the diagonal above it, n - 1
 };

@@ -16,6 +16,26 @@ namespace {
 // Of the rotation of instance 0: digits of pi.
 constexpr std::uint64_t kCanonicalKey = 0x243F6A8885A308D3;
 
+/// Aligned with the axes, coordinates do not see each other.
+class QuadraticCursor final : public Cursor {
+ public:
+  QuadraticCursor(std::span<const double> d, std::span<const double> c, std::span<const double> x)
+      : d_(d), c_(c), x_(x.begin(), x.end()) {}
+  Answer partial(std::uint64_t i, double* first, double* second) override {
+    if (first != nullptr) *first = d_[i] * (x_[i] - c_[i]);
+    if (second != nullptr) *second = d_[i];
+    return Answer::ok;
+  }
+  Answer move(std::uint64_t i, double delta) override {
+    x_[i] += delta;
+    return Answer::ok;
+  }
+
+ private:
+  std::span<const double> d_, c_;
+  std::vector<double> x_;
+};
+
 /// f(x) = 1/2 (x - c)' Q D Q' (x - c), gradient Q D Q' (x - c), c = x*. No matrix is formed: D is a
 /// vector, Q the identity or a HadamardRotation. One evaluation costs O(n), rotated O(n log n).
 class Quadratic final : public Problem {
@@ -45,6 +65,7 @@ class Quadratic final : public Problem {
     const double L = d_.back();
     facts_.constants.insert({{"mu", mu}, {"L", L}, {"kappa", L / mu}});
     facts_.rounding_floor = rounding_floor();
+    facts_.offers_partials = !q_;  // rotated, a coordinate costs as much as a gradient
     y_ = std::vector<double>();  // a worker that shares this problem has scratch memory of its own
   }
 
@@ -94,6 +115,11 @@ class Quadratic final : public Problem {
       for (std::size_t i = 0; i < j; ++i)
         h[j * n + i] = h[i * n + j] = 0.5 * (h[j * n + i] + h[i * n + j]);
     return Answer::ok;
+  }
+
+  std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override {
+    if (!facts_.offers_partials || admit(facts_, objective, x) != Answer::ok) return nullptr;
+    return std::make_unique<QuadraticCursor>(d_, facts_.x_star, x);
   }
 
  private:

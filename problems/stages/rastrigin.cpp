@@ -14,6 +14,31 @@ namespace {
 constexpr double kPi = std::numbers::pi;
 constexpr double kBox = 5.12;  // instances but 0 start uniformly in [-5.12, 5.12]^n
 
+/// One wave and its derivatives by x, Ae = A e: see below.
+double slope(double Ae, double x) {
+  return 2 * x + 4 * kPi * Ae * std::sin(kPi * x) * std::cos(kPi * x);
+}
+double curvature(double Ae, double x) { return 2 + 4 * kPi * kPi * Ae * std::cos(2 * kPi * x); }
+
+/// Coordinates do not see each other.
+class RastriginCursor final : public Cursor {
+ public:
+  RastriginCursor(double Ae, std::span<const double> x) : Ae_(Ae), x_(x.begin(), x.end()) {}
+  Answer partial(std::uint64_t i, double* first, double* second) override {
+    if (first != nullptr) *first = slope(Ae_, x_[i]);
+    if (second != nullptr) *second = curvature(Ae_, x_[i]);
+    return Answer::ok;
+  }
+  Answer move(std::uint64_t i, double delta) override {
+    x_[i] += delta;
+    return Answer::ok;
+  }
+
+ private:
+  double Ae_;
+  std::vector<double> x_;
+};
+
 /// f(x) = A n + sum of x_i^2 - A cos 2 pi x_i, and its Gaussian homotopy
 ///   g(x, t) = E f(x + t Z) = A n + sum of x_i^2 + t^2 - A e cos 2 pi x_i,  e = exp(-2 pi^2 t^2),
 /// convex from t = sqrt(ln(2 pi^2 A) / (2 pi^2)) on, 0.5174 for A = 10. Minimum 0 at 0 for t = 0.
@@ -24,6 +49,7 @@ class Rastrigin final : public Problem {
   Rastrigin(const Parameters& parameters, const Instance& instance)
       : facts_(plain_facts(rastrigin_family(), whole(parameters, "n"))),
         A_(real(parameters, "amplitude")) {
+    facts_.offers_partials = true;
     const std::uint64_t n = facts_.n;
     const Stream start(instance.seed, "rastrigin/start");
     facts_.x0.resize(n);
@@ -51,7 +77,7 @@ class Rastrigin final : public Problem {
                   double* gradient) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
     const double t = facts_.stages[objective.stage].parameter;
-    const double Ae = A_ * damping(t);
+    const double Ae = damped(objective);
     // 1 - cos 2 pi x = 2 sin^2 pi x keeps the digits that A n - A sum cos would cancel near 0.
     double f = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -67,8 +93,9 @@ class Rastrigin final : public Problem {
                          std::uint64_t count, double* hv) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
     const std::size_t n = x.size();
+    const double Ae = damped(objective);
     for (std::size_t i = 0; i < n; ++i) {
-      const double h = curvature(objective, x[i]);
+      const double h = curvature(Ae, x[i]);
       for (std::uint64_t k = 0; k < count; ++k) hv[k * n + i] = h * v[k * n + i];
     }
     return Answer::ok;
@@ -79,17 +106,20 @@ class Rastrigin final : public Problem {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
     const std::size_t n = x.size();
     std::fill_n(h, n * n, 0.0);
-    for (std::size_t i = 0; i < n; ++i) h[i * n + i] = curvature(objective, x[i]);
+    for (std::size_t i = 0; i < n; ++i) h[i * n + i] = curvature(damped(objective), x[i]);
     return Answer::ok;
   }
 
- private:
-  static double damping(double t) { return std::exp(-2 * kPi * kPi * t * t); }
+  std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override {
+    if (admit(facts_, objective, x) != Answer::ok) return nullptr;
+    return std::make_unique<RastriginCursor>(damped(objective), x);
+  }
 
-  // d^2 g / dx_i^2 = 2 + 4 pi^2 A e cos 2 pi x_i
-  [[nodiscard]] double curvature(const Objective& objective, double x) const {
+ private:
+  // A e
+  [[nodiscard]] double damped(const Objective& objective) const {
     const double t = facts_.stages[objective.stage].parameter;
-    return 2 + 4 * kPi * kPi * A_ * damping(t) * std::cos(2 * kPi * x);
+    return A_ * std::exp(-2 * kPi * kPi * t * t);
   }
 
   Facts facts_;

@@ -2,10 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <functional>
 #include <vector>
 
-#include "harness/run/assemble.hpp"
 #include "harness/worker/worker.hpp"
 #include "tests/harness/support.hpp"
 
@@ -13,40 +11,10 @@ namespace {
 
 using namespace ravine;
 
-// The body of the step that is under test: a C callback reaches it through this.
-std::function<std::int32_t(const ravine_oracle&, const ravine_step&, double*)> body;
+using test::run_once;
 
-results::TrialRecord run_once(harness::TrialSpec trial, decltype(body) step,
-                              std::uint64_t uses = ~UINT64_C(0)) {
-  body = std::move(step);
-  ravine_optimizer optimizer = test::blank_optimizer();
-  optimizer.uses = uses;
-  optimizer.step = [](void*, const ravine_oracle* oracle, const ravine_step* s, double* x) {
-    return body(*oracle, *s, x);
-  };
-  const test::TestPlugin plugin(optimizer);
-  problems::DataSets data;
-  harness::KeptProblem problem;
-  const harness::SharedArea area;
-  trial.budget_iterations = 1;
-  harness::run_trial(trial, plugin, problem.of(trial, data), *area, harness::now_ns());
-  return harness::record_of(trial, plugin.info(), *area, {});
-}
-
-harness::TrialSpec quadratic(double n) {
-  harness::TrialSpec trial = test::plain_trial("quadratic", 1);
-  trial.parameters["n"] = {n, ""};
-  return trial;
-}
-
-harness::TrialSpec small_net(std::uint64_t batch) {
-  harness::TrialSpec trial = test::plain_trial("mlp", 1);
-  trial.parameters["hidden"] = {0, "2"};
-  trial.parameters["train"] = {100, ""};
-  trial.parameters["test"] = {10, ""};
-  trial.batch_size = batch;
-  return trial;
-}
+using test::quadratic;
+using test::small_net;
 
 TEST(OracleCost, IsCountedInGradientEquivalents) {
   const std::uint64_t n = 7;
@@ -127,6 +95,8 @@ TEST(Oracle, WhatATaskDoesNotOfferIsNotSupportedAndLeavesOutputsAlone) {
     EXPECT_EQ(ticket, 77U);
     EXPECT_EQ(o.extension(&o, "ravine.no_such_thing/1"), nullptr);
     EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_RESIDUALS), nullptr);
+    EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_SAMPLE_GRADIENTS), nullptr);
+    EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_BOUNDS), nullptr);
     return RAVINE_OK;
   });
 }

@@ -74,6 +74,43 @@ harness::TrialSpec plain_trial(const std::string& family, std::uint64_t iteratio
   return trial;
 }
 
+harness::TrialSpec quadratic(double n) {
+  harness::TrialSpec trial = plain_trial("quadratic", 1);
+  trial.parameters["n"] = {n, ""};
+  return trial;
+}
+
+harness::TrialSpec small_net(std::uint64_t batch) {
+  harness::TrialSpec trial = plain_trial("mlp", 1);
+  trial.parameters["hidden"] = {0, "2"};
+  trial.parameters["train"] = {100, ""};
+  trial.parameters["test"] = {10, ""};
+  trial.batch_size = batch;
+  return trial;
+}
+
+namespace {
+// The body of the step that is under test: a C callback reaches it through this.
+StepBody body_of_step;  // NOLINT: a test runs one at a time
+}  // namespace
+
+results::TrialRecord run_once(harness::TrialSpec trial, StepBody body, std::uint64_t uses,
+                              std::uint64_t iterations) {
+  body_of_step = std::move(body);
+  ravine_optimizer optimizer = blank_optimizer();
+  optimizer.uses = uses;
+  optimizer.step = [](void*, const ravine_oracle* oracle, const ravine_step* s, double* x) {
+    return body_of_step(*oracle, *s, x);
+  };
+  const TestPlugin plugin(optimizer);
+  problems::DataSets data;
+  harness::KeptProblem problem;
+  const harness::SharedArea area;
+  trial.budget_iterations = iterations;
+  harness::run_trial(trial, plugin, problem.of(trial, data), *area, harness::now_ns());
+  return harness::record_of(trial, plugin.info(), *area, {});
+}
+
 const results::Hit* find_hit(const results::TrialRecord& record, std::string_view target,
                              results::HitRule rule) {
   for (const auto& hit : record.hits)

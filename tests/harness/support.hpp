@@ -1,6 +1,7 @@
 // Trials in this process, from a suite's text to their records.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,15 @@ ravine_optimizer blank_optimizer();
 
 /// A trial of a family with its default parameters and no targets, for a TestPlugin.
 harness::TrialSpec plain_trial(const std::string& family, std::uint64_t iterations);
+
+/// A quadratic of n variables; a perceptron with two hidden units on 100 samples, in batches.
+harness::TrialSpec quadratic(double n);
+harness::TrialSpec small_net(std::uint64_t batch);
+
+/// Runs one step, whose body is the test's own; by default all is declared.
+using StepBody = std::function<std::int32_t(const ravine_oracle&, const ravine_step&, double*)>;
+results::TrialRecord run_once(harness::TrialSpec trial, StepBody body,
+                              std::uint64_t uses = ~UINT64_C(0), std::uint64_t iterations = 1);
 
 /// The hit of a target by a rule, or null.
 const results::Hit* find_hit(const results::TrialRecord& record, std::string_view target,

@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 export XDG_DATA_HOME=$work/home RAVINE_PLUGIN_PATH=
 
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
-cmake -S "$here/plugin" -B "$work/plugin" -DCMAKE_PREFIX_PATH="$work/prefix" \
+cmake -G Ninja -S "$here/plugin" -B "$work/plugin" -DCMAKE_PREFIX_PATH="$work/prefix" \
   -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="${sanitizers:+-fsanitize=$sanitizers}" >/dev/null
 cmake --build "$work/plugin" >/dev/null
 

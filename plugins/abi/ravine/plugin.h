@@ -225,9 +225,12 @@ typedef struct ravine_hessian {
 #define RAVINE_EXTENSION_PARTIALS "ravine.partials/1"
 typedef struct ravine_partials {
   uint64_t struct_size;
-  /* A cursor at x keeps what makes a coordinate cost a coordinate (residuals). One at a time. */
+  /* A cursor at x keeps what makes a coordinate cost a coordinate (residuals). One at a time. On
+   * ticket 0 it stays where it is from step to step, until close, another stage or a reset; on a
+   * batch, until the ticket is released. It does not follow x: move it as you move x, and open it
+   * anew where x is not where you left it. */
   int32_t (*open)(const ravine_oracle* oracle, uint64_t ticket, const double* x);
-  /* df/dx_i and d2f/dx_i^2 at the cursor; either output may be NULL. */
+  /* df/dx_i and d2f/dx_i^2 at the cursor; either output may be NULL, not both. 1/n gradient. */
   int32_t (*partial)(const ravine_oracle* oracle, uint64_t index, double* first, double* second);
   /* Moves the cursor: x_i += delta. */
   int32_t (*move)(const ravine_oracle* oracle, uint64_t index, double delta);
@@ -239,6 +242,8 @@ typedef struct ravine_residuals {
   uint64_t struct_size;
   uint64_t count; /* m residuals r_i */
   double scale;   /* f = scale * sum r_i^2 + whatever is not a sum of squares */
+  /* Ticket 0 only. Charged as a value; the products below as a gradient each (one of each is a
+   * Gauss-Newton product), the Jacobian as n of them. */
   int32_t (*residuals)(const ravine_oracle* oracle, uint64_t ticket, const double* x, double* r);
   /* J v (m doubles) and J^T u (n doubles) at x. */
   int32_t (*jacobian_vector)(const ravine_oracle* oracle, uint64_t ticket, const double* x,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <new>
@@ -21,8 +20,9 @@ class Vector {
       : n_(n), memory_(n == 0 ? nullptr : std::calloc(n * sizeof(double) + kLine, 1)) {
     if (n == 0) return;
     if (!memory_) throw std::bad_alloc();
-    const auto address = reinterpret_cast<std::uintptr_t>(memory_.get());
-    data_ = reinterpret_cast<double*>((address + kLine - 1) / kLine * kLine);
+    void* at = memory_.get();
+    std::size_t space = n * sizeof(double) + kLine;
+    data_ = static_cast<double*>(std::align(kLine, n * sizeof(double), at, space));
   }
   Vector(const Vector& other) : Vector(other.n_) { std::copy_n(other.data_, n_, data_); }
   Vector(Vector&& other) noexcept { swap(other); }
