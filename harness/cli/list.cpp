@@ -3,11 +3,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include "harness/average/average.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
 #include "harness/error.hpp"
 #include "harness/plan/registry.hpp"
 #include "harness/plan/settings.hpp"
+#include "harness/schedule/catalog.hpp"
 #include "harness/suite/glob.hpp"
 #include "harness/suite/parse.hpp"
 #include "problems/catalog.hpp"
@@ -117,15 +119,49 @@ void list_suites(const Arguments& a) {
   check_shown(any, a, known);
 }
 
-void list_schedules(const Arguments&) { fmt::print("constant     multiplier 1 at every step\n"); }
+void show_parts(const std::vector<PartParameter>& parameters) {
+  for (const auto& [p, default_text, default_from, is_list] : parameters) {
+    fmt::print(
+        "    {:<16} = {:<10} in {}\n", p.name,
+        default_text.empty() ? setting_text(p, p.default_value) : fmt::format("({})", default_text),
+        parameters_to_text(p));
+    fmt::print("    {:<16}   {}\n", "", p.meaning);
+  }
+  fmt::print("\n");
+}
+
+/// Names, summaries and formulas of all; parameters and citations of those that are asked for.
+template <class Kind>
+void list_kinds(const Arguments& a, const std::vector<Kind>& catalog) {
+  std::vector<std::string> known;
+  bool any = false;
+  for (const Kind& kind : catalog) {
+    known.push_back(kind.id);
+    if (!matches(a.pattern, kind.id)) continue;
+    any = true;
+    fmt::print("{}\n  {}\n  {}\n", kind.id, kind.summary, kind.formula);
+    if (a.pattern == "*") continue;
+    fmt::print("  {}\n", kind.citation);
+    show_parts(kind.parameters);
+  }
+  check_shown(any, a, known);
+}
+
+void list_schedules(const Arguments& a) {
+  fmt::print("m(t) multiplies the learning rate; t counts steps or epochs from 0\n\n");
+  list_kinds(a, schedule_catalog());
+}
+
+void list_averages(const Arguments& a) { list_kinds(a, average_catalog()); }
 
 int list(const Arguments& a) {
   const std::map<std::string, void (*)(const Arguments&)> lists{{"optimizers", list_optimizers},
                                                                 {"problems", list_problems},
                                                                 {"suites", list_suites},
-                                                                {"schedules", list_schedules}};
+                                                                {"schedules", list_schedules},
+                                                                {"averages", list_averages}};
   if (a.what.empty()) {
-    for (const char* what : {"optimizers", "problems", "suites", "schedules"}) {
+    for (const char* what : {"optimizers", "problems", "suites", "schedules", "averages"}) {
       Arguments one = a;
       one.what = what;
       fmt::print("== {}\n\n", what);
@@ -144,9 +180,11 @@ void add_list(CLI::App& app, int& exit_code) {
   auto arguments = std::make_shared<Arguments>();
   Arguments& a = *arguments;
   CLI::App* command = app.add_subcommand(
-      "list", "List optimizers with their hyperparameters, problems, suites, schedules");
-  command->add_option("WHAT", a.what, "optimizers, problems, suites or schedules (default: all)")
-      ->check(CLI::IsMember({"optimizers", "problems", "suites", "schedules"}));
+      "list", "List optimizers with their hyperparameters, problems, suites, schedules, averages");
+  command
+      ->add_option("WHAT", a.what,
+                   "optimizers, problems, suites, schedules or averages (default: all)")
+      ->check(CLI::IsMember({"optimizers", "problems", "suites", "schedules", "averages"}));
   command->add_option("NAME", a.pattern, "Only these; * and ? match");
   command
       ->add_option("--plugin", a.plugins,

@@ -5,6 +5,7 @@
 #include "harness/cli/common.hpp"
 #include "harness/error.hpp"
 #include "harness/plan/plan.hpp"
+#include "harness/suite/parse.hpp"
 
 namespace ravine::harness {
 
@@ -28,6 +29,9 @@ TrialSpec single_trial(const SingleRequest& request, const Registry& registry,
   optimizer.id = request.optimizer;
   optimizer.settings = parse_assignments(request.set, "--set");
   optimizer.place = {"OPTIMIZER", 0, 0};
+  if (!request.schedule.empty())
+    optimizer.schedule = parse_named_part(request.schedule, "schedule");
+  if (!request.average.empty()) optimizer.average = parse_named_part(request.average, "average");
   suite.problems = {problem};
   suite.optimizers = {optimizer};
   const OptimizerPlace place = registry.find(request.optimizer);

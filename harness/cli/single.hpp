@@ -16,6 +16,7 @@ struct SingleRequest {
   std::uint64_t instance = 0, seed = 0, batch = 0;
   std::vector<double> x0;  ///< replaces the problem's start when not empty
   std::uint64_t steps = 100;
+  std::string schedule, average;  ///< as parse_named_part reads them; "": none
 };
 
 /// A trial without targets that ends after `steps` iterations (or as many evaluations, where a

@@ -1,4 +1,5 @@
 // ravine trace OPTIMIZER PROBLEM: every iterate, its value and counts, as CSV at full precision.
+// ravine trace --schedule SCHEDULE: its multipliers alone.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -10,8 +11,10 @@
 #include "harness/cli/common.hpp"
 #include "harness/cli/single.hpp"
 #include "harness/error.hpp"
+#include "harness/plan/parts.hpp"
 #include "harness/plan/problem_facts.hpp"
 #include "harness/process/child.hpp"
+#include "harness/suite/parse.hpp"
 #include "harness/worker/worker.hpp"
 #include "problems/catalog.hpp"
 #include "problems/data/data_sets.hpp"
@@ -28,25 +31,51 @@ struct Arguments {
   std::vector<std::string> plugins;
   std::string data_folder = "/usr/share/datasets/fashion-mnist";
   std::size_t coordinates = 20;
+  std::vector<double> smooth;         ///< betas
+  std::uint64_t steps_per_epoch = 1;  ///< of a schedule alone
+};
+
+/// The exponential mean of a series, as it is and divided by the sum of its weights.
+class Smoothed {
+ public:
+  explicit Smoothed(double beta) : weight_(beta) {}
+  void add(double value) {
+    weight_.advance();
+    raw_ = weight_.beta() * raw_ + (1 - weight_.beta()) * value;
+  }
+  [[nodiscard]] std::string header() const {
+    return fmt::format(",ema_{0},ema_{0}_corrected", weight_.beta());
+  }
+  [[nodiscard]] std::string text() const {
+    return fmt::format(",{:.17g},{:.17g}", raw_, raw_ / weight_.sum());
+  }
+
+ private:
+  ExponentialWeight weight_;
+  double raw_ = 0;
 };
 
 /// Writes the rows as they come, so that a trace that dies half-way shows how far it got.
 class Writer {
  public:
-  Writer(std::FILE* out, std::size_t coordinates, const ProblemFacts& facts, const Area& area)
+  Writer(std::FILE* out, const Arguments& a, const ProblemFacts& facts, const Area& area)
       : out_(out),
-        coordinates_(std::min<std::size_t>(coordinates, facts.n)),
+        coordinates_(std::min<std::size_t>(a.coordinates, facts.n)),
         metrics_(facts.metrics.size()),
+        shows_multiplier_(!a.request.schedule.empty()),
+        smoothed_(a.smooth.begin(), a.smooth.end()),
         area_(area) {
     std::string header =
         "iteration,stage,value,gradient_max_norm,step_value,oracle_cost,values,gradients,hessian_"
         "vectors,hessians,samples";
+    if (shows_multiplier_) header += ",multiplier";
+    for (const Smoothed& series : smoothed_) header += series.header();
     for (const auto& metric : facts.metrics) header += "," + metric;
     for (std::size_t i = 0; i < coordinates_; ++i) header += fmt::format(",x{}", i);
     write(header);
   }
 
-  void operator()(const AreaTrace& t, std::span<const double> x) const {
+  void operator()(const AreaTrace& t, std::span<const double> x) {
     const auto optional = [](bool has, double v) {
       return has ? fmt::format("{:.17g}", v) : std::string();
     };
@@ -56,6 +85,11 @@ class Writer {
                                   optional(t.has_gradient_norm != 0, t.gradient_norm),
                                   optional(t.has_step_value != 0, t.step_value), t.oracle_cost,
                                   c.values, c.gradients, c.hessian_vectors, c.hessians, c.samples);
+    if (shows_multiplier_) row += "," + optional(t.iteration > 0, area_.multiplier);
+    for (Smoothed& series : smoothed_) {
+      if (t.has_step_value != 0) series.add(t.step_value);
+      row += t.has_step_value != 0 ? series.text() : ",,";
+    }
     for (std::size_t i = 0; i < metrics_; ++i) row += fmt::format(",{:.17g}", t.metrics[i]);
     for (std::size_t i = 0; i < coordinates_; ++i) row += fmt::format(",{:.17g}", x[i]);
     write(row);
@@ -70,10 +104,36 @@ class Writer {
 
   std::FILE* out_;
   std::size_t coordinates_, metrics_;
+  bool shows_multiplier_;
+  std::vector<Smoothed> smoothed_;
   const Area& area_;
 };
 
+/// The multiplier of each step, with nothing to run.
+int trace_schedule(const Arguments& a) {
+  const NamedPart part = parse_named_part(a.request.schedule, "schedule");
+  if (part.name == "reduce_on_plateau")
+    throw UserError(
+        "--schedule: reduce_on_plateau follows the values of a run: give an OPTIMIZER "
+        "and a PROBLEM too");
+  const auto epochs = static_cast<double>(a.request.steps) / static_cast<double>(a.steps_per_epoch);
+  const Horizon horizon{static_cast<double>(a.request.steps), epochs};
+  const std::vector<std::size_t> first(part.parameters.size(), 0);
+  Schedule schedule(schedule_at(part, first, {}, horizon));
+  fmt::print("step,epoch,multiplier\n");
+  for (std::uint64_t step = 0; step <= a.request.steps; ++step) {
+    const auto epoch = static_cast<double>(step) / static_cast<double>(a.steps_per_epoch);
+    fmt::print("{},{:.17g},{:.17g}\n", step, epoch, schedule.multiplier(step, epoch));
+  }
+  return kExitDone;
+}
+
 int trace(const Arguments& a) {
+  if (a.request.optimizer.empty() && !a.request.schedule.empty()) return trace_schedule(a);
+  if (a.request.optimizer.empty() || a.request.problem.empty())
+    throw UserError(
+        "give an OPTIMIZER and a PROBLEM, such as 'ravine trace adam quadratic', or "
+        "--schedule alone");
   const auto plugins = find_plugins(a.plugins);
   const Registry registry(plugins);
   problems::DataSets data(a.data_folder);
@@ -103,7 +163,7 @@ int trace(const Arguments& a) {
     std::setvbuf(file, nullptr, _IOLBF, 1 << 16);  // a row that was reached is a row that is seen
     KeptProblem problem;
     run_guarded(trial, *loaded.plugin, problem, data, *area, now_ns(),
-                Writer(file, a.coordinates, facts, *area));
+                Writer(file, a, facts, *area));
     return std::ferror(file) == 0 && std::fclose(file) == 0 ? kExitDone : kNotWritten;
   });
   close(out);
@@ -133,8 +193,8 @@ void add_trace(CLI::App& app, int& exit_code) {
   SingleRequest& r = a.request;
   CLI::App* command =
       app.add_subcommand("trace", "One optimizer on one problem, every iterate as CSV");
-  command->add_option("OPTIMIZER", r.optimizer, "Id of an optimizer")->required();
-  command->add_option("PROBLEM", r.problem, "Id of a problem's family")->required();
+  command->add_option("OPTIMIZER", r.optimizer, "Id of an optimizer");
+  command->add_option("PROBLEM", r.problem, "Id of a problem's family");
   command
       ->add_option("--set", r.set,
                    "A hyperparameter; a learning rate may be an expression (\"2/(mu+L)\")")
@@ -152,6 +212,28 @@ void add_trace(CLI::App& app, int& exit_code) {
   command->add_option("--seed", r.seed, "Repetition")->capture_default_str();
   command->add_option("--batch", r.batch, "Mini-batch size; 0: the full objective")
       ->capture_default_str();
+  command
+      ->add_option("--schedule", r.schedule,
+                   "Of the learning rate, as in a suite: cosine, or '{ name = \"cosine\", warmup = "
+                   "10 }'. Without an optimizer: its multipliers, from the first step to the one "
+                   "behind the last")
+      ->type_name("SCHEDULE");
+  command->add_option("--steps-per-epoch", a.steps_per_epoch, "For a schedule without an optimizer")
+      ->check(CLI::Range(1, 1000000000))
+      ->capture_default_str();
+  command
+      ->add_option("--average", r.average,
+                   "Show the average of the iterates, as in a suite: polyak, or '{ name = \"ema\", "
+                   "beta = 0.9 }'")
+      ->type_name("AVERAGE");
+  command
+      ->add_option(
+          "--smooth", a.smooth,
+          "Columns for the exponential mean of the values that the steps saw, as it is and "
+          "with its bias corrected, for each beta")
+      ->delimiter(',')
+      ->check(CLI::Range(0.0, 0.999999999))
+      ->type_name("BETA,...");
   command->add_option("--coordinates", a.coordinates, "How many of x's coordinates to show")
       ->capture_default_str();
   command

@@ -51,6 +51,7 @@ void Area::clear() {
   stopped_by_clock = has_iterations = has_f_start = has_f_star = has_f_best = has_f_last = 0;
   iterations = n = 0;
   oracle_cost = 0;
+  multiplier = 1;
   counts = {};
   books = {};
   state_bytes = 0;

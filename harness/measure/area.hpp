@@ -74,6 +74,7 @@ struct Area {
   std::uint32_t has_iterations = 0;
   std::uint64_t iterations = 0;
   double oracle_cost = 0;
+  double multiplier = 1;  ///< of the learning rate, in the last step begun
   results::Counts counts{};
   std::uint64_t n = 0;
   double f_start = 0, f_star = 0, f_best = 0, f_last = 0;

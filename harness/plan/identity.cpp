@@ -12,6 +12,9 @@ void identify(TrialSpec& t, const PluginInfo& plugin, const problems::Family& fa
   std::string text = fmt::format("optimizer={} version={}\n", optimizer.id, optimizer.version);
   for (std::size_t i = 0; i < t.settings.size(); ++i)
     text += fmt::format("setting {}={}\n", optimizer.parameters[i].name, t.settings[i]);
+  // Only where there is one, so that trials without keep the identity that they always had.
+  if (!t.schedule.empty()) text += fmt::format("schedule={}\n", schedule_text(t.schedule));
+  if (!t.average.empty()) text += fmt::format("average={}\n", average_text(t.average));
   text += fmt::format("problem={} revision={}\n", family.id, family.revision);
   for (const auto& [name, value] : t.parameters)
     text += fmt::format("parameter {}={}\n", name, parameter_text(value));

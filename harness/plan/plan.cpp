@@ -8,6 +8,7 @@
 
 #include "harness/error.hpp"
 #include "harness/plan/identity.hpp"
+#include "harness/plan/parts.hpp"
 #include "harness/plan/problem_configs.hpp"
 #include "harness/plan/settings.hpp"
 #include "harness/plan/targets.hpp"
@@ -35,7 +36,9 @@ std::vector<OptimizerEntry> entries_of(const Suite& suite, const Registry& regis
                            .settings = {},
                            .on = {},
                            .not_on = {},
-                           .place = {plugin.path, 0, 0}});
+                           .place = {plugin.path, 0, 0},
+                           .schedule = {},
+                           .average = {}});
   }
   return entries;
 }
@@ -47,7 +50,8 @@ bool any_matches(const std::vector<std::string>& patterns, const std::string& on
 }
 
 std::string label_of(const OptimizerEntry& entry, const std::vector<std::size_t>& at) {
-  return (entry.label.empty() ? entry.id : entry.label) + label_suffix(entry.settings, at, false);
+  const std::string own = entry.label.empty() ? entry.id + parts_suffix(entry) : entry.label;
+  return own + label_suffix(sweeps_of(entry), at, false);
 }
 
 class Planner {
@@ -62,13 +66,14 @@ class Planner {
     if (!selected(entry)) return;
     const OptimizerPlace place = find(entry);
     const OptimizerInfo& optimizer = registry_.info(place);
-    for_each_combination(entry.settings, [&](const std::vector<std::size_t>& at) {
+    for_each_combination(sweeps_of(entry), [&](const std::vector<std::size_t>& at) {
       if (!wanted(entry, at)) return;
       TrialSpec trial = frame(config);
       trial.plugin = place.plugin;
       trial.optimizer = place.optimizer;
       trial.optimizer_label = label_of(entry, at);
       trial.settings = settings_at(entry, optimizer, at, config);
+      surround(trial, entry, optimizer, at, config);
       identify(trial, registry_.plugins()[place.plugin], *config.family);
       const std::string key =
           fmt::format("{}\n{}\n{}\n{}", trial.problem_label, trial.optimizer_label,
@@ -88,7 +93,7 @@ class Planner {
   }
   [[nodiscard]] bool selected(const OptimizerEntry& entry) const {
     bool any = false;
-    for_each_combination(entry.settings, [&](const std::vector<std::size_t>& at) {
+    for_each_combination(sweeps_of(entry), [&](const std::vector<std::size_t>& at) {
       any = any || wanted(entry, at);
     });
     return any;
@@ -138,7 +143,7 @@ class Planner {
                                          const std::vector<std::size_t>& at,
                                          const ProblemConfig& config) {
     std::vector<double> settings = default_settings(optimizer);
-    for (std::size_t i = 0; i < at.size(); ++i) {
+    for (std::size_t i = 0; i < entry.settings.size(); ++i) {
       const Setting& setting = entry.settings[i];
       Place place = setting.place;
       try {
@@ -151,6 +156,16 @@ class Planner {
       }
     }
     return settings;
+  }
+
+  static void surround(TrialSpec& trial, const OptimizerEntry& entry,
+                       const OptimizerInfo& optimizer, const std::vector<std::size_t>& at,
+                       const ProblemConfig& config) {
+    try {
+      add_parts(trial, entry, optimizer, at, config.facts.constants, config.facts.sample_count);
+    } catch (const UserError& e) {
+      throw UserError(fmt::format("{} (on {})", e.what(), config.label));
+    }
   }
 
   const Suite& suite_;

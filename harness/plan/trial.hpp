@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/average/average.hpp"
+#include "harness/schedule/schedule.hpp"
 #include "harness/suite/suite.hpp"
 #include "problems/family.hpp"
 #include "results/record.hpp"
@@ -21,6 +23,8 @@ struct TrialSpec {
   std::string optimizer_label;
   std::vector<double> settings;  ///< one for each hyperparameter, in the plugin's order
   std::uint64_t optimizer_seed = 0;
+  ScheduleSpec schedule;  ///< of the learning rate
+  AverageSpec average;    ///< of the iterates, judged in their place
 
   std::string family;
   std::string problem_label;

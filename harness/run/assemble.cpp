@@ -32,6 +32,7 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   for (std::size_t i = 0; i < t.settings.size(); ++i)
     r.settings.push_back(
         {optimizer.parameters[i].name, setting_text(optimizer.parameters[i], t.settings[i])});
+  if (!t.average.empty()) r.settings.push_back({"average", average_text(t.average)});
   r.problem = family.id;
   r.problem_revision = family.revision;
   r.problem_label = t.problem_label;
@@ -45,7 +46,7 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   r.protocol = kProtocolVersion;
   r.budget_iterations = t.budget_iterations;
   r.budget_oracle = t.budget_oracle;
-  r.schedule = "constant";
+  r.schedule = schedule_text(t.schedule);
   r.targets = t.targets;
   r.notes = plugin.notes;
   return r;

@@ -81,6 +81,25 @@ Suite parse_suite(std::string_view text, const std::string& file) {
   return suite;
 }
 
+NamedPart parse_named_part(const std::string& text, const std::string& key) {
+  const std::string option = "--" + key;
+  const Place place{option, 0, 0};
+  if (text.find('{') == std::string::npos) return {text, {}, place};
+  try {
+    const toml::table root = parsing::parse_toml(key + " = " + text, option);
+    const Table table(root, option, place);
+    table.allow_only({key});
+    NamedPart part = parsing::named_part(*table.find(key));
+    part.place = place;
+    for (Setting& setting : part.parameters) setting.place = setting.value_place = place;
+    return part;
+  } catch (const UserError& error) {
+    // Its columns are not those of what was typed.
+    const std::string said = error.what();
+    complain(place, "'" + text + "': " + said.substr(said.find(": ") + 2));
+  }
+}
+
 Suite load_suite(const std::string& path) {
   struct Close {
     void operator()(std::FILE* file) const { (void)std::fclose(file); }

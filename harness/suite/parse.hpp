@@ -14,6 +14,11 @@ namespace ravine::harness {
 /// the nearest known one).
 Suite parse_suite(std::string_view text, const std::string& file);
 
+/// A schedule or an average as a command line gives it: its name alone, or the table that stands in
+/// a suite ("{ name = \"cosine\", warmup = 500 }"). `key` is what a suite calls it, "schedule" or
+/// "average"; complaints begin with it as an option, "--schedule: ".
+NamedPart parse_named_part(const std::string& text, const std::string& key);
+
 /// Reads and parses a file. Throws UserError when it cannot be read.
 Suite load_suite(const std::string& path);
 

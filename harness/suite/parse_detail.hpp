@@ -84,7 +84,11 @@ struct NumberRule {
 [[noreturn]] void refuse_repeated(const Value& value, const std::string& shown);
 
 [[nodiscard]] std::vector<Setting> settings(const Value& set);
+/// The settings of a table, without the key `but`.
+[[nodiscard]] std::vector<Setting> settings(const Table& table, const std::string& but);
 [[nodiscard]] Setting batch_setting(const Value& value);
+/// A name, or a table with a name and parameters: "cosine", { name = "cosine", warmup = 500 }.
+[[nodiscard]] NamedPart named_part(const Value& value);
 
 [[nodiscard]] Budget budget(const Value& value);
 [[nodiscard]] Targets targets(const Value& value);

@@ -53,7 +53,7 @@ ProblemEntry problem(const Table& table, std::map<std::string, Place>& labels) {
 }
 
 OptimizerEntry optimizer(const Table& table, std::map<std::string, Place>& labels) {
-  table.allow_only({"id", "label", "set", "on", "not_on"}, kSetHint);
+  table.allow_only({"id", "label", "set", "schedule", "average", "on", "not_on"}, kSetHint);
   OptimizerEntry result;
   result.id = required(table, "optimizer", "id", "gradient_descent", result.place);
   for (const Value& entry : table.entries()) {
@@ -62,6 +62,8 @@ OptimizerEntry optimizer(const Table& table, std::map<std::string, Place>& label
       refuse_taken(labels, entry, result.label);
     }
     if (entry.name == "set") result.settings = settings(entry);
+    if (entry.name == "schedule") result.schedule = named_part(entry);
+    if (entry.name == "average") result.average = named_part(entry);
     if (entry.name == "on") result.on = lines(entry, "quadratic*");
     if (entry.name == "not_on") result.not_on = lines(entry, "mlp");
   }
@@ -85,6 +87,19 @@ std::vector<Entry> entries(const Value& list,
 }
 
 }  // namespace
+
+NamedPart named_part(const Value& value) {
+  const std::string example = value.name == "average" ? "polyak" : "cosine";
+  if (value.node->is_string()) return {line(value, example), {}, value.place};
+  const std::string table_example = value.name + " = { name = \"" + example + "\" }";
+  if (!value.node->is_table())
+    value.refuse("a name such as " + quoted(example) + " or a table such as " + table_example);
+  const Table table(value, quoted(value.name), table_example);
+  NamedPart result;
+  result.name = required(table, value.name, "name", example, result.place);
+  result.parameters = settings(table, "name");
+  return result;
+}
 
 std::vector<ProblemEntry> problems(const Value& list) { return entries(list, problem); }
 

@@ -131,9 +131,14 @@ Setting ranged(const Value& value) {
 }  // namespace
 
 std::vector<Setting> settings(const Value& set) {
+  return settings(Table(set, "'set'", "set = { n = 100 }"), "");
+}
+
+std::vector<Setting> settings(const Table& table, const std::string& but) {
   std::vector<Setting> result;
-  for (const Value& value : Table(set, "'set'", "set = { n = 100 }").entries())
-    result.push_back(value.node->is_table() ? ranged(value) : setting(value, scalar));
+  for (const Value& value : table.entries())
+    if (value.name != but)
+      result.push_back(value.node->is_table() ? ranged(value) : setting(value, scalar));
   return result;
 }
 

@@ -76,13 +76,22 @@ struct ProblemEntry {
   Place place;                                    ///< of the family
 };
 
+/// Something chosen by name, with parameters of its own: a schedule, an average.
+struct NamedPart {
+  std::string name;
+  std::vector<Setting> parameters;
+  Place place;  ///< of the name
+};
+
 struct OptimizerEntry {
   std::string id;
   std::string label;  ///< "" to make one from the id and its swept settings
   std::vector<Setting> settings;
-  std::vector<std::string> on;      ///< problems by family or label, with * and ?; empty: all
-  std::vector<std::string> not_on;  ///< problems to leave out
-  Place place;                      ///< of the id
+  std::vector<std::string> on;        ///< problems by family or label, with * and ?; empty: all
+  std::vector<std::string> not_on;    ///< problems to leave out
+  Place place;                        ///< of the id
+  std::optional<NamedPart> schedule;  ///< of the learning rate; absent: constant
+  std::optional<NamedPart> average;   ///< of the iterates, which is judged; absent: none
 };
 
 struct Suite {

@@ -45,6 +45,8 @@ class Trial final : private Oracle::Reporter {
         task_(facts_, spec),
         judge_(spec, problem, area, books_),
         oracle_(spec, problem, judge_, area, books_, declared_uses(info_)),
+        schedule_(spec.schedule),
+        average_(spec.average, facts_.n, spec.budget_iterations),
         x_(spec.start.empty() ? facts_.x0 : spec.start),
         judged_(info_.has_judged_point ? facts_.n : 0) {
     judge_.observer = observer;
@@ -96,9 +98,13 @@ class Trial final : private Oracle::Reporter {
     return "";
   }
 
-  ravine_step step_info(std::uint64_t ticket) const {
-    return {sizeof(ravine_step), area_.iterations, ticket, spec_.budget_iterations, 1.0,
-            oracle_.epoch()};
+  /// The next step, with its batch. The passes over the data are those before it.
+  ravine_step next_step() {
+    const double epoch = oracle_.epoch();
+    area_.multiplier = schedule_.multiplier(area_.iterations, epoch);
+    ticket_ = oracle_.next_ticket();  // kept: a plugin may scribble over what it is given
+    return {sizeof(ravine_step),     area_.iterations, ticket_,
+            spec_.budget_iterations, area_.multiplier, epoch};
   }
 
   std::int32_t step_loop(OptimizerInstance& instance) {
@@ -106,15 +112,14 @@ class Trial final : private Oracle::Reporter {
     while (oracle_.stopped() == StopCause::none) {
       if (oracle_.stage_over() || stage_used_up())
         if (const auto status = next_stage(instance); status != RAVINE_OK) return status;
-      const std::uint64_t ticket = oracle_.next_ticket();
-      const ravine_step step = step_info(ticket);
+      const ravine_step step = next_step();
       oracle_.begin_step();
       begin_sample();
       oracle_.open();
       const std::int32_t status = instance.step(oracle_.table(), step, x_.data());
       oracle_.close();
       books_.switch_to(Account::judge);
-      oracle_.release(ticket);
+      oracle_.release(ticket_);
       if (oracle_.told_stop() && status != kThrew) {
         if (status == RAVINE_OK) area_.note("went on with its step after it was told to stop");
         return RAVINE_STOP;
@@ -136,8 +141,7 @@ class Trial final : private Oracle::Reporter {
     for (;;) {
       oracle_.check_budget();
       if (oracle_.stopped() != StopCause::none) return RAVINE_STOP;
-      const std::uint64_t ticket = oracle_.next_ticket();
-      const ravine_step step = step_info(ticket);
+      const ravine_step step = next_step();
       oracle_.begin_step();
       oracle_.set_reporter(this);
       begin_sample();
@@ -146,7 +150,7 @@ class Trial final : private Oracle::Reporter {
       oracle_.close();
       oracle_.set_reporter(nullptr);
       books_.switch_to(Account::judge);
-      oracle_.release(ticket);
+      oracle_.release(ticket_);
       const bool by_itself = status == RAVINE_CONVERGED || status == RAVINE_NO_PROGRESS;
       const bool unasked = status == RAVINE_STAGE_END && !oracle_.stage_over();
       if (last_stage() || unasked || !(status == RAVINE_STAGE_END || by_itself)) return status;
@@ -172,6 +176,8 @@ class Trial final : private Oracle::Reporter {
     const std::uint64_t index = oracle_.stage() + 1;
     oracle_.enter_stage(index);
     stage_began_ = area_.iterations;
+    schedule_.forget();
+    average_.restart();
     const auto& stage = facts_.stages[index];
     const ravine_stage told{
         sizeof(ravine_stage), index, facts_.stages.size(),
@@ -209,7 +215,14 @@ class Trial final : private Oracle::Reporter {
       float_state_.restore();
       area_.note("changed the rounding mode or flush-to-zero during a step; restored");
     }
+    if (!std::isnan(oracle_.step_value()) || oracle_.step_saw_not_finite())
+      schedule_.saw(oracle_.step_value());
     std::span<const double> point{x, facts_.n};
+    if (average_.is_on()) {
+      books_.switch_to(Account::averaging);
+      point = average_.add(point);
+      books_.switch_to(Account::judge);
+    }
     if (instance != nullptr && info_.has_judged_point) {
       books_.switch_to(Account::averaging);
       const auto status = instance->judged_point(x, judged_.data());
@@ -267,9 +280,11 @@ class Trial final : private Oracle::Reporter {
   Task task_;
   Judge judge_;
   Oracle oracle_;
+  Schedule schedule_;
+  Average average_;
   Point x_, judged_;
   FloatState float_state_ = FloatState::current();
-  std::uint64_t heap_before_ = 0, stage_began_ = 0;
+  std::uint64_t heap_before_ = 0, stage_began_ = 0, ticket_ = 0;
   std::int64_t sample_optimizer_ = 0, sample_oracle_ = 0;
 };
 

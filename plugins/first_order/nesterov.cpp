@@ -1,18 +1,31 @@
-// Nesterov's accelerated gradient with constant momentum, in its two usual forms. For a constant
-// learning rate the torch form's x is the look-ahead form's x + alpha beta v: the same method,
-// judged at another point.
+// Nesterov's accelerated gradient (1983). Forms:
+//   lookahead        v <- beta v - grad f(x + alpha beta v); x <- x + alpha v (Sutskever et al.
+//   2013) torch            v <- beta v + g; x <- x - alpha (g + beta v), as
+//   torch.optim.SGD(nesterov=True):
+//                    for a constant rate its x is the look-ahead form's x + alpha beta v, the same
+//                    method judged at another point
+//   literal          as lookahead, but the gradient at x + alpha v, as one often reads: another
+//                    method, stable on a quadratic only for alpha L < 2 (1 + beta) / 3
+//   t_over_t_plus_3  x_{k+1} = y_k - tau grad f(y_k); y_{k+1} = x_{k+1} + k / (k + 3) (x_{k+1} -
+//   x_k)
+//                    from y_0 = x_0, k = 0, 1, ... with tau = alpha: no beta; f(x_k) - f* is at
+//                    most 2 |x_0 - x*|^2 / (tau (k + 1)^2) for convex f and tau <= 1/L
+// The host's x is x_k in each form but torch.
+// State: n doubles. Traffic: 5n doubles a step (6n for t_over_t_plus_3), 3n more where the gradient
+// is taken ahead of x.
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/momentum.hpp"
 
 namespace {
 
 class Nesterov {
-  static constexpr const char* kForms[] = {"lookahead", "torch"};
-  enum Form : std::uint8_t { kLookahead, kTorch };
+  static constexpr const char* kForms[] = {"lookahead", "torch", "literal", "t_over_t_plus_3"};
+  enum Form : std::uint8_t { kLookahead, kTorch, kLiteral, kGrowing };
 
  public:
   static constexpr ravine::sdk::About kAbout{
@@ -26,18 +39,11 @@ class Nesterov {
           "On the importance of initialization and momentum in deep learning, ICML (2013)"};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-2, .tune_low = 1e-5, .tune_high = 10}),
-      ravine::sdk::real({.name = "beta",
-                         .meaning = "momentum: the share of the velocity that a step keeps",
-                         .value = 0.9,
-                         .minimum = 0,
-                         .maximum = 1,
-                         .tune_low = 0.7,
-                         .tune_high = 0.995,
-                         .open = RAVINE_OPEN_MAXIMUM,
-                         .scale = RAVINE_ONE_MINUS_LOG}),
+      ravine::sdk::momentum({.condition = "form != t_over_t_plus_3"}),
       ravine::sdk::choice("form",
-                          "where the gradient is taken: ahead of x, or at x with the momentum "
-                          "applied after it, as torch.optim.SGD does",
+                          "where the gradient is taken: ahead of x by the momentum's next step; at "
+                          "x with the momentum applied after it, as torch.optim.SGD does; ahead by "
+                          "the whole last step; or ahead by k / (k + 3) of it, without beta",
                           kForms, kLookahead)};
 
   explicit Nesterov(const ravine::sdk::Start& start)
@@ -45,25 +51,37 @@ class Nesterov {
         beta_(start.setting("beta")),
         form_(static_cast<Form>(start.count_setting("form"))),
         v_(start.n()),
-        ahead_(form_ == kLookahead ? start.n() : 0),
+        ahead_(form_ == kTorch ? 0 : start.n()),
         g_(start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     const double alpha = alpha_ * step.multiplier;
-    return form_ == kTorch ? torch(f, alpha, x) : lookahead(f, alpha, x);
+    switch (form_) {
+      case kLookahead:
+        return lookahead(f, alpha, alpha * beta_, x);
+      case kLiteral:
+        return lookahead(f, alpha, alpha, x);
+      case kTorch:
+        return torch(f, alpha, x);
+      case kGrowing:
+        break;
+    }
+    return growing(f, alpha, x);
   }
 
   template <class Archive>
   void state(Archive& archive) {
-    archive(v_);
+    archive(v_, k_);
   }
 
  private:
-  std::int32_t lookahead(const ravine::sdk::Function& f, double alpha, std::span<double> x) {
-    for (std::size_t i = 0; i < x.size(); ++i) ahead_[i] = x[i] + alpha * beta_ * v_[i];
+  std::int32_t lookahead(const ravine::sdk::Function& f, double alpha, double reach,
+                         std::span<double> x) {
+    for (std::size_t i = 0; i < x.size(); ++i) ahead_[i] = x[i] + reach * v_[i];
     if (const auto status = f.gradient(ahead_, g_); status != RAVINE_OK) return status;
+    const double beta = beta_;  // a copy, so that the compiler knows that no store changes it
     for (std::size_t i = 0; i < x.size(); ++i) {
-      v_[i] = beta_ * v_[i] - g_[i];
+      v_[i] = beta * v_[i] - g_[i];
       x[i] += alpha * v_[i];
     }
     return RAVINE_OK;
@@ -71,9 +89,24 @@ class Nesterov {
   // b <- m b + g; x <- x - lr (g + m b), where b is v_.
   std::int32_t torch(const ravine::sdk::Function& f, double alpha, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
+    const double beta = beta_;
     for (std::size_t i = 0; i < x.size(); ++i) {
-      v_[i] = beta_ * v_[i] + g_[i];
-      x[i] -= alpha * (g_[i] + beta_ * v_[i]);
+      v_[i] = beta * v_[i] + g_[i];
+      x[i] -= alpha * (g_[i] + beta * v_[i]);
+    }
+    return RAVINE_OK;
+  }
+  // From x_k and v_ = x_k - x_{k-1} to those of k + 1.
+  std::int32_t growing(const ravine::sdk::Function& f, double tau, std::span<double> x) {
+    const auto k = static_cast<double>(k_);
+    const double momentum = k_ == 0 ? 0 : (k - 1) / (k + 2);
+    for (std::size_t i = 0; i < x.size(); ++i) ahead_[i] = x[i] + momentum * v_[i];
+    if (const auto status = f.gradient(ahead_, g_); status != RAVINE_OK) return status;
+    ++k_;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double next = ahead_[i] - tau * g_[i];
+      v_[i] = next - x[i];
+      x[i] = next;
     }
     return RAVINE_OK;
   }
@@ -81,6 +114,7 @@ class Nesterov {
   double alpha_, beta_;
   Form form_;
   ravine::sdk::Vector v_;          // velocity, 0 at the start
+  std::uint64_t k_ = 0;            // steps done in the form that counts them
   ravine::sdk::Vector ahead_, g_;  // scratch
 };
 

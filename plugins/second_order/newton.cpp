@@ -1,8 +1,8 @@
-// Newton's method with a regularized dense Hessian and Armijo backtracking (Nocedal and Wright
-// 2006, sections 3.4 and 3.1): (H + lambda I) d = -g, with the lambda that makes the matrix
-// definite.
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
+// Newton's method with the dense Hessian (Nocedal and Wright 2006, sections 3.4 and 3.1): a
+// direction that descends where H is not definite too, in one of three ways, and Armijo
+// backtracking from 1; or the textbook's x <- x - alpha H^-1 g, which does neither. See
+// newton_directions.hpp.
+// State: 2 n doubles. Traffic: 3 n^2 doubles a step, n^3/3 flops and more where H is not definite.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,12 +10,13 @@
 #include <cstdint>
 #include <span>
 
+#include "plugins/second_order/newton_directions.hpp"
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/dense.hpp"
 #include "ravine/sdk/known_point.hpp"
+#include "ravine/sdk/no_progress.hpp"
 
 namespace {
-
-using Vector = Eigen::Map<Eigen::VectorXd>;
 
 constexpr double kC1 = 1e-4;         // Armijo: f(x + a d) <= f(x) + c1 a g'd
 constexpr int kHalvings = 60;        // 2^-60 of a Newton step is below an ulp of it
@@ -23,20 +24,25 @@ constexpr double kRounding = 1e-14;  // values closer than this times |f| are eq
 
 class Newton {
   static constexpr std::array kNeeds{RAVINE_EXTENSION_HESSIAN};
+  static constexpr const char* kForms[] = {"shifted", "modified_cholesky", "saddle_free", "pure"};
+  enum Form : std::uint8_t { kShifted, kModifiedCholesky, kSaddleFree, kPure };
 
  public:
   static constexpr ravine::sdk::About kAbout{
       .id = "newton",
       .name = "Newton",
       .author = "Ravine",
-      .summary = "(H + lambda I) d = -g where H is not definite, with Armijo backtracking",
-      .paper = "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed., Springer (2006)",
+      .summary = "H d = -g, made definite where it is not, with Armijo backtracking; or pure",
+      .paper =
+          "J. Nocedal, S. J. Wright, Numerical Optimization, 2nd ed., Springer (2006); Y. N. "
+          "Dauphin et al., Identifying and attacking the saddle point problem in "
+          "high-dimensional non-convex optimization, NIPS (2014)",
       .needs = RAVINE_VALUE | RAVINE_GRADIENT,
       .traits = 0,
       .needs_extensions = kNeeds};
   static constexpr std::array kParameters{
       ravine::sdk::real({.name = "damping",
-                         .meaning = "added to the diagonal of every Hessian",
+                         .meaning = "added to the diagonal of every Hessian (saddle_free: of |H|)",
                          .value = 0,
                          .minimum = 0,
                          .tune_low = 1e-12,
@@ -52,28 +58,52 @@ class Newton {
                          .tune_low = 1e-8,
                          .tune_high = 1,
                          .open = RAVINE_OPEN_MINIMUM,
-                         .scale = RAVINE_LOG})};
+                         .scale = RAVINE_LOG,
+                         .condition = "form = shifted"}),
+      ravine::sdk::choice("form",
+                          "shifted: lambda I added by curvature_floor; modified_cholesky: tau I, "
+                          "doubled until it is enough; saddle_free: |H| for H; pure: H as it is, "
+                          "and no line search",
+                          kForms, kShifted),
+      ravine::sdk::real({.name = "step_length",
+                         .meaning = "alpha of x - alpha H^-1 g",
+                         .value = 1,
+                         .minimum = 0,
+                         .tune_low = 1e-2,
+                         .tune_high = 1,
+                         .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,
+                         .scale = RAVINE_LOG,
+                         .condition = "form = pure"})};
 
   explicit Newton(const ravine::sdk::Start& start)
-      : damping_(start.setting("damping")),
+      : host_(&start.host()),
+        damping_(start.setting("damping")),
         floor_(start.setting("curvature_floor")),
+        form_(static_cast<Form>(start.count_setting("form"))),
+        alpha_(start.setting("step_length")),
         here_(start.n()),
-        size_(static_cast<Eigen::Index>(start.n())),
+        size_(ravine::sdk::dense_size(start.n())),
         h_(size_, size_),
         d_(size_),
         trial_x_(start.n()),
-        trial_g_(start.n()) {
-    // Eigen blocks its products by the caches that it finds: fixed sizes give the same bits on
-    // every machine.
-    Eigen::setCpuCacheSizes(32 << 10, 512 << 10, 4 << 20);
-  }
+        trial_g_(start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     if (const auto status = here_.look(f, x); status != RAVINE_OK) return status;
     if (ravine::sdk::max_norm(here_.g) == 0) return RAVINE_CONVERGED;
     const std::span<double> h(h_.data(), static_cast<std::size_t>(h_.size()));
     if (const auto status = f.hessian(x, h); status != RAVINE_OK) return status;
-    if (!h_.allFinite() || !find_direction()) return RAVINE_NO_PROGRESS;
+    if (!h_.allFinite()) return ravine::sdk::no_progress(*host_, "the Hessian is not finite");
+    const ravine::newton::Gradient g(here_.g.data(), size_);
+    if (!find_direction(g) || !d_.allFinite())
+      return ravine::sdk::no_progress(*host_, "no finite solution of H d = -g");
+    if (form_ == kPure) {
+      for (std::size_t i = 0; i < x.size(); ++i) x[i] += alpha_ * d_[static_cast<Eigen::Index>(i)];
+      return RAVINE_OK;
+    }
+    slope_ = g.dot(d_);
+    if (!(slope_ < 0 && std::isfinite(slope_)))
+      return ravine::sdk::no_progress(*host_, "the direction does not descend");
     return backtrack(f, x);
   }
 
@@ -88,24 +118,17 @@ class Newton {
   }
 
  private:
-  // d = -(H + lambda I)^-1 g; false where no lambda gives a finite descent direction.
-  bool find_direction() {
-    const Vector g(here_.g.data(), size_);
+  bool find_direction(const ravine::newton::Gradient& g) {
+    if (form_ == kSaddleFree) return ravine::newton::saddle_free(h_, g, damping_, d_);
     h_.diagonal().array() += damping_;
-    Eigen::LLT<Eigen::MatrixXd> factor(h_);
-    if (factor.info() != Eigen::Success) {
-      const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h_, Eigen::EigenvaluesOnly);
-      if (eigen.info() != Eigen::Success) return false;
-      const double largest = eigen.eigenvalues().cwiseAbs().maxCoeff();
-      // Below its largest eigenvalue's last bits a spectrum is noise; for H = 0 any multiple of I.
-      const double delta = largest > 0 ? floor_ * largest : 1;
-      h_.diagonal().array() += delta - eigen.eigenvalues()(0);
-      factor.compute(h_);
-      if (factor.info() != Eigen::Success) return false;
+    switch (form_) {
+      case kModifiedCholesky:
+        return ravine::newton::modified_cholesky(h_, g, d_);
+      case kPure:
+        return ravine::newton::pure(h_, g, d_);
+      default:
+        return ravine::newton::shifted(h_, g, floor_, d_);
     }
-    d_ = factor.solve(-g);
-    slope_ = g.dot(d_);
-    return slope_ < 0 && std::isfinite(slope_);
   }
 
   std::int32_t backtrack(const ravine::sdk::Function& f, std::span<double> x) {
@@ -125,10 +148,13 @@ class Newton {
       here_.keep(f, x);
       return RAVINE_OK;
     }
-    return RAVINE_NO_PROGRESS;
+    return ravine::sdk::no_progress(*host_, "no step along the direction lowers f");
   }
 
+  const ravine_host* host_;
   double damping_, floor_;
+  Form form_;
+  double alpha_;
   ravine::sdk::KnownPoint here_;
   Eigen::Index size_;
   // Scratch.

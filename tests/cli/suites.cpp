@@ -94,6 +94,15 @@ id = "adam"
 id = "lbfgs"
 [[optimizer]]
 id = "newton"
+[[optimizer]]
+id = "adam"
+schedule = { name = "cosine", per = "fractional_epoch", warmup = 0.5 }
+average = { name = "ema", beta = 0.9 }
+[[optimizer]]
+id = "gradient_descent"
+set = { learning_rate = 1e-2 }
+schedule = { name = "reduce_on_plateau", patience = [0, 1], factor = 0.5 }
+average = "tail"
 )"
 #if defined(RAVINE_WITH_NLOPT)
          "[[optimizer]]\nid = \"nlopt_lbfgs\"\n"

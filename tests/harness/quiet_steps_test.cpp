@@ -126,6 +126,20 @@ TEST_P(QuietSteps, AllocateNothing) {
   EXPECT_EQ(count_at_last, count_at_first);
 }
 
+TEST_P(QuietSteps, AllocateNothingWithAScheduleAndAnAverage) {
+#if defined(RAVINE_SANITIZED)
+  GTEST_SKIP() << "a sanitizer brings an allocator of its own";
+#endif
+  harness::TrialSpec trial = trial_of(GetParam());
+  trial.schedule = {{"constant", {{"per", {0}}, {"warmup", {2000}}, {"warmup_from", {0}}}}};
+  trial.average = {{"ema", {{"beta", {0.9}}}}};
+  const harness::SharedArea area;
+  count_at_first = count_at_last = 0;
+  run(trial, &counting_step, *area);
+  ASSERT_GT(count_at_first, 0U) << area->reason.data();
+  EXPECT_EQ(count_at_last, count_at_first);
+}
+
 TEST_P(QuietSteps, MakeNoSystemCall) {
 #if defined(RAVINE_SANITIZED)
   GTEST_SKIP() << "a sanitizer makes system calls of its own";

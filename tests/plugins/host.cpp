@@ -6,13 +6,16 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "tests/plugins/random.hpp"
+#include "tests/plugins/sum_of_squares.hpp"
+
 namespace ravine::test {
 namespace {
 
 Oracle& oracle_of(const ravine_oracle* oracle) { return *static_cast<Oracle*>(oracle->handle); }
 
-std::int32_t evaluate(const ravine_oracle* table, std::uint64_t, const double* x, double* value,
-                      double* gradient) {
+std::int32_t evaluate(const ravine_oracle* table, std::uint64_t ticket, const double* x,
+                      double* value, double* gradient) {
   Oracle& oracle = oracle_of(table);
   const std::size_t n = oracle.objective.start.size();
   if (oracle.verdict) {
@@ -20,9 +23,11 @@ std::int32_t evaluate(const ravine_oracle* table, std::uint64_t, const double* x
     if (status != RAVINE_OK) return status;
   }
   oracle.points.emplace_back(x, x + n);
-  const double f = oracle.objective.f({x, n}, {gradient, gradient == nullptr ? std::size_t{0} : n});
-  if (value != nullptr) *value = f;
-  return RAVINE_OK;
+  double f = 0;
+  const auto status = evaluate_ticket(oracle.objective, oracle.tickets, ticket, {x, n}, f,
+                                      {gradient, gradient == nullptr ? std::size_t{0} : n});
+  if (status == RAVINE_OK && value != nullptr) *value = f;
+  return status;
 }
 
 std::int32_t hessian(const ravine_oracle* table, std::uint64_t, const double* x, double* h) {
@@ -43,6 +48,30 @@ const ravine_optimizer* load(const std::string& plugin) {
   if (table == nullptr) throw std::runtime_error(error);
   return static_cast<const ravine_optimizer_factory*>(table->factory(RAVINE_OPTIMIZERS))
       ->optimizers[0];
+}
+
+template <class T, T (RandomStream::*draw)(std::uint64_t) const>
+std::int32_t random(const ravine_host* host, const char* stream, std::uint64_t first,
+                    std::uint64_t count, T* out) {
+  const RandomStream source(stream + static_cast<Host*>(host->handle)->seed);
+  for (std::uint64_t i = 0; i < count; ++i) out[i] = (source.*draw)(first + i);
+  return RAVINE_OK;
+}
+
+// Without blocks of its own an objective is one generic block, as with the real host.
+std::vector<ravine_block> blocks_of(const Objective& objective, const std::uint64_t& n) {
+  const auto& blocks = objective.blocks;
+  if (blocks.empty()) return {{sizeof(ravine_block), "x", 0, &n, 1, RAVINE_BLOCK_GENERIC, 0}};
+  std::vector<ravine_block> tables;
+  std::uint64_t offset = 0;
+  for (const Block& b : blocks) {
+    tables.push_back({sizeof(ravine_block), b.name.c_str(), offset, b.dimensions.data(),
+                      b.dimensions.size(), b.role, b.exempt_from_decay});
+    std::uint64_t size = 1;
+    for (const std::uint64_t d : b.dimensions) size *= d;
+    offset += size;
+  }
+  return tables;
 }
 
 std::vector<double> in_force(const ravine_optimizer& optimizer, Settings settings) {
@@ -72,10 +101,18 @@ Oracle::Oracle(Objective o) : objective(std::move(o)) {
   };
   table_.extension = [](const ravine_oracle* t, const char* name) -> const void* {
     const Oracle& oracle = oracle_of(t);
+    if (std::strcmp(name, RAVINE_EXTENSION_RESIDUALS) == 0)
+      return oracle.objective.squares.count > 0 ? &oracle.residuals_ : nullptr;
+    if (std::strcmp(name, RAVINE_EXTENSION_PARTIALS) == 0) return &oracle.partials_;
+    if (std::strcmp(name, RAVINE_EXTENSION_SAMPLE_GRADIENTS) == 0)
+      return oracle.objective.samples.count > 0 ? &oracle.sample_gradients_ : nullptr;
     const bool known = std::strcmp(name, RAVINE_EXTENSION_HESSIAN) == 0;
     return known && oracle.objective.hessian ? &oracle.hessian_ : nullptr;
   };
+  table_.hessian_vectors = &hessian_vectors;
+  fill_batches(table_);
   hessian_ = {sizeof hessian_, &hessian};
+  residuals_ = residuals_of(objective.squares);
 }
 
 Host::Host(const std::string& plugin, const Objective& objective, const Settings& settings)
@@ -85,9 +122,21 @@ Host::Host(const std::string& plugin, const Objective& objective, const Settings
   services_.log = [](const ravine_host* h, std::int32_t, const char* text) {
     static_cast<Host*>(h->handle)->log = text;
   };
+  services_.random_bits = &random<std::uint64_t, &RandomStream::bits>;
+  services_.random_uniform = &random<double, &RandomStream::uniform>;
+  services_.random_normal = &random<double, &RandomStream::normal>;
   task_.struct_size = sizeof task_;
   task_.n = x.size();
+  blocks_ = blocks_of(oracle.objective, task_.n);
+  for (const ravine_block& b : blocks_) block_pointers_.push_back(&b);
+  task_.blocks = block_pointers_.data();
+  task_.block_count = block_pointers_.size();
   task_.offers = RAVINE_VALUE | RAVINE_GRADIENT | RAVINE_FULL_OBJECTIVE;
+  if (oracle.objective.hessian) task_.offers |= RAVINE_HESSIAN_VECTORS;
+  const Samples& samples = oracle.objective.samples;
+  if (samples.count > 0) task_.offers |= RAVINE_BATCHES;
+  task_.sample_count = samples.count;
+  task_.batch_size = samples.batch_size;
   task_.stage_count = task_.threads = 1;
   const std::vector<double> values = in_force(*optimizer, settings);
   instance_ = optimizer->create(optimizer, &services_, values.data());
@@ -153,6 +202,13 @@ std::int32_t Host::restore(const std::string& bytes, std::uint64_t chunk) {
         return RAVINE_OK;
       }};
   return optimizer->restore(instance_, &source);
+}
+
+std::vector<double> Host::judged() {
+  std::vector<double> out(x.size());
+  if (optimizer->judged_point(instance_, x.data(), out.data()) != RAVINE_OK)
+    throw std::runtime_error("judged_point: " + log);
+  return out;
 }
 
 double Host::f() const { return oracle.objective.f(x, {}); }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "ravine/plugin.h"
+#include "tests/plugins/cursor.hpp"
+#include "tests/plugins/finite_sum.hpp"
 #include "tests/plugins/functions.hpp"
 
 namespace ravine::test {
@@ -26,14 +28,23 @@ class Oracle {
   [[nodiscard]] const ravine_oracle& table() const { return table_; }
 
   Objective objective;
-  /// Asked before each evaluation: anything but RAVINE_OK is answered, outputs untouched.
+  /// Asked before each evaluation, product and Jacobian: anything but RAVINE_OK is answered,
+  /// outputs untouched.
   std::function<std::int32_t(std::span<const double> x)> verdict{};
   std::vector<std::vector<double>> points;  ///< at which it was evaluated, in order
   std::size_t hessians = 0, reports = 0;
+  std::size_t products = 0;   ///< Hessian-vector products
+  std::size_t jacobians = 0;  ///< dense ones
+  std::size_t sample_gradients = 0, cursors = 0, partials = 0;
+  Tickets tickets{};
+  Cursor cursor{};
 
  private:
   ravine_oracle table_{};
   ravine_hessian hessian_{};
+  ravine_residuals residuals_{};
+  ravine_partials partials_ = ravine::test::partials();
+  ravine_sample_gradients sample_gradients_ = ravine::test::sample_gradients();
 };
 
 /// One instance of a plugin's first optimizer, created and initialized. Throws std::runtime_error
@@ -48,20 +59,25 @@ class Host {
   std::int32_t step(double multiplier = 1, std::uint64_t ticket = RAVINE_FULL);
   void steps(int count);  ///< throws unless each answers RAVINE_OK
   std::int32_t run();
-  std::int32_t reset();  ///< to the objective's start
+  std::int32_t reset();                                                ///< to the objective's start
+  void resume_at(std::uint64_t iteration) { iteration_ = iteration; }  ///< of the next step
   std::int32_t stage(std::uint64_t changed);
   [[nodiscard]] std::string save() const;
   std::int32_t restore(const std::string& bytes, std::uint64_t chunk);
-  [[nodiscard]] double f() const;  ///< at x, uncounted
+  [[nodiscard]] std::vector<double> judged();  ///< the point that it wants to be judged at
+  [[nodiscard]] double f() const;              ///< at x, uncounted
 
   const ravine_optimizer* optimizer = nullptr;
   Oracle oracle;
   std::vector<double> x;
-  std::string log;  ///< the last line logged
+  std::string log;   ///< the last line logged
+  std::string seed;  ///< appended to the name of every random stream
 
  private:
   ravine_host services_{};
   ravine_task task_{};
+  std::vector<ravine_block> blocks_{};
+  std::vector<const ravine_block*> block_pointers_{};
   void* instance_ = nullptr;
   std::uint64_t iteration_ = 0;
 };

@@ -53,6 +53,8 @@ std::vector<Row> read_table(const std::filesystem::path& path) {
 ravine::test::Objective problem(const std::string& name) {
   if (name == "quadratic")
     return ravine::test::diagonal_quadratic(ravine::test::spread_eigenvalues());
+  if (name == "dense_quadratic") return ravine::test::dense_quadratic();
+  if (name == "coupled") return ravine::test::coupled_quadratic();
   if (name == "rosenbrock") return ravine::test::rosenbrock();
   if (name == "flat") return ravine::test::flat_coordinate();
   if (name == "net") return ravine::test::small_net();
@@ -81,6 +83,9 @@ std::vector<std::filesystem::path> tables() {
 INSTANTIATE_TEST_SUITE_P(Plugins, Iterates, testing::ValuesIn(tables()),
                          [](const auto& tested) { return tested.param.stem().string(); });
 
+// Methods that converge to rounding end there: what is left to them is below this, relative.
+constexpr double kArrived = 1e-6;
+
 // A tolerance is the case's own: reference/common.py says where the usual one comes from.
 TEST_P(Iterates, AgreeWithTheReference) {
   const std::vector<Row> rows = read_table(GetParam());
@@ -99,7 +104,18 @@ TEST_P(Iterates, AgreeWithTheReference) {
     for (std::size_t i = 0; i < row.x.size(); ++i)
       EXPECT_NEAR(host.x[i], row.x[i], row.tolerance * scale) << "coordinate " << i;
   }
-  for (const auto& [label, steps] : deepest) EXPECT_GE(steps, 100) << label;
+  // A reference that goes less deep has come to its end there, and so has the plugin.
+  for (const Row& row : rows) {
+    const std::string label = row.plugin + " " + row.problem + " " + row.settings;
+    if (row.steps < deepest[label] || row.steps >= 100) continue;
+    Host host(row.plugin, problem(row.problem), parse(row.settings));
+    host.steps(row.steps);
+    for (int k = row.steps; k < 100 && host.step() == RAVINE_OK;) ++k;
+    double scale = 0;
+    for (const double v : row.x) scale = std::max(scale, std::fabs(v));
+    for (std::size_t i = 0; i < row.x.size(); ++i)
+      EXPECT_NEAR(host.x[i], row.x[i], kArrived * scale) << label << ", coordinate " << i;
+  }
 }
 
 TEST(Minimal, AgreesWithGradientDescentBitForBit) {

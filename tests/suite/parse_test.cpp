@@ -131,10 +131,25 @@ TEST(ParseSuite, Optimizers) {
   EXPECT_EQ(optimizer.settings[1].values, (Scalars{0.5, 0.6, 0.7, 0.8, 0.9}));
   EXPECT_EQ(optimizer.settings[2].values, (Scalars{1.0, 0.0}));
   EXPECT_EQ(optimizer.settings[3].values, (Scalars{"armijo", 0.5}));
+  ASSERT_TRUE(optimizer.schedule.has_value());
+  EXPECT_EQ(optimizer.schedule->name, "multi_step");
+  EXPECT_EQ(optimizer.schedule->place.text(), kGood + ":53:21");
+  ASSERT_EQ(optimizer.schedule->parameters.size(), 2U);
+  EXPECT_EQ(optimizer.schedule->parameters[0].name, "milestones");
+  EXPECT_EQ(optimizer.schedule->parameters[0].values, (Scalars{5.0, "T/2"}));
+  EXPECT_EQ(optimizer.schedule->parameters[1].values, (Scalars{0.1, 0.5}));
+  EXPECT_EQ(optimizer.schedule->parameters[1].value_place.text(), kGood + ":53:68");
+  ASSERT_TRUE(optimizer.average.has_value());
+  EXPECT_EQ(optimizer.average->name, "ema");
+  EXPECT_EQ(optimizer.average->parameters.at(0).values, (Scalars{0.9, 0.99}));
   EXPECT_EQ(optimizer.on, (Texts{"quadratic*", "mlp"}));
   EXPECT_EQ(optimizer.not_on, Texts{"ill-*"});
   EXPECT_EQ(suite.optimizers[1].id, "adam");
   EXPECT_TRUE(suite.optimizers[1].settings.empty());
+  ASSERT_TRUE(suite.optimizers[1].schedule.has_value());
+  EXPECT_EQ(suite.optimizers[1].schedule->name, "cosine");
+  EXPECT_EQ(suite.optimizers[1].schedule->place.text(), kGood + ":60:12");
+  EXPECT_FALSE(suite.optimizers[1].average.has_value());
   EXPECT_TRUE(suite.optimizers[1].on.empty());
 }
 

@@ -57,7 +57,7 @@ TEST(StrongWolfe, BothConditionsHoldAtEveryAcceptedPoint) {
         std::vector<double> g{line.slope(0)};
         double f = line.f(0);
         ASSERT_EQ(search.search(function, x, f, g, std::vector<double>{1.0}, first), RAVINE_OK);
-        ASSERT_TRUE(search.wolfe());
+        ASSERT_TRUE(search.satisfied());
         EXPECT_EQ(f, line.f(x[0]));
         EXPECT_EQ(g[0], line.slope(x[0]));
         EXPECT_EQ(x[0], search.step());
@@ -102,7 +102,7 @@ TEST(StrongWolfe, ForgivesARiseByRounding) {
     std::vector<double> g{-3e-18};
     double f = 1;
     ASSERT_EQ(search.search(function, x, f, g, std::vector<double>{1.0}, first), RAVINE_OK);
-    EXPECT_TRUE(search.wolfe());
+    EXPECT_TRUE(search.satisfied());
     EXPECT_LE(std::fabs(g[0]), 0.3e-18);
   }
 }
@@ -124,7 +124,7 @@ TEST(StrongWolfe, BacksOffWhereTheHostSaysOutOfDomain) {
   std::vector<double> g{-2.0};
   double f = 1;
   ASSERT_EQ(search.search(function, x, f, g, std::vector<double>{1.0}, 50), RAVINE_OK);
-  EXPECT_TRUE(search.wolfe());
+  EXPECT_TRUE(search.satisfied());
   EXPECT_LT(x[0], 1.5);
   EXPECT_GT(refused, 0);
 }
@@ -192,7 +192,7 @@ TEST(StrongWolfe, TakesWhatDescendsWhereTheFunctionHasNoMinimum) {
   double f = 0;
   EXPECT_EQ(search.search({oracle.table(), RAVINE_FULL}, x, f, g, std::vector<double>{1.0}, 1),
             RAVINE_OK);
-  EXPECT_FALSE(search.wolfe()) << "the slope is -1 everywhere";
+  EXPECT_FALSE(search.satisfied()) << "the slope is -1 everywhere";
   EXPECT_LT(f, 0);
   EXPECT_EQ(oracle.points.size(), 10U);
 }

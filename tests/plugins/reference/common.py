@@ -6,9 +6,12 @@ Each script names its METHODS (a generator of iterates by plugin) and CASES, and
     SCRIPT --check                  compares with the libraries that the script names, if installed
 
 Columns: plugin, problem, settings, number of steps, tolerance, x after them as hexadecimal doubles.
+A method that ends by itself before the 100th step has a last row for where it ended.
 A tolerance is relative to the largest |x_i|: 1e-12 unless the case says why more.
 """
 
+import itertools
+import math
 import sys
 
 import numpy as np
@@ -21,6 +24,14 @@ LAMBDA = 1.0 + 11.0 * np.arange(10)  # condition number 100
 
 def quadratic(x):
     return 0.5 * np.dot(LAMBDA * x, x), LAMBDA * x
+
+
+COUPLED = 1 / (1.0 + np.abs(np.subtract.outer(np.arange(6), np.arange(6)))) + np.diag(np.arange(6))
+COUPLED_B = np.array([2.0, -2.0] * 3)
+
+
+def coupled(x):
+    return x @ (COUPLED @ x / 2 - COUPLED_B), COUPLED @ x - COUPLED_B
 
 
 def rosenbrock(x):
@@ -50,17 +61,39 @@ def net(x):
 
 PROBLEMS = {  # start, x -> (f, gradient)
     "quadratic": (np.ones(10), quadratic),
+    "coupled": (np.ones(6), coupled),
     "rosenbrock": (np.array([-1.2, 1.0]), rosenbrock),
     "flat": (np.array([0.0, 5.0, 2.0]), flat),
     "net": (np.array([((7 * i) % 13 - 6) / 8 for i in range(13)]), net),
 }
 
 
+def random_bits(stream, index):
+    """Word `index` of the test host's stream of that name: tests/plugins/random.hpp."""
+    mask, seed = 2**64 - 1, 0xCBF29CE484222325
+    for byte in stream.encode():
+        seed = (seed ^ byte) * 0x100000001B3 & mask
+    z = seed + (index + 1) * 0x9E3779B97F4A7C15 & mask
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & mask
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+    return z ^ z >> 31
+
+
+def uniform(stream, index):
+    return (random_bits(stream, index) >> 11) * 2.0**-53
+
+
+def normal(stream, index):
+    radius = math.sqrt(-2 * math.log(1 - uniform(stream, 2 * index)))
+    return radius * math.cos(2 * math.pi * uniform(stream, 2 * index + 1))
+
+
 def iterates(methods, plugin, problem, settings, count=max(STEPS)):
-    """The first `count` iterates: methods[plugin](f, x0, **settings) yields them; f gives (f, g)."""
+    """The first `count` iterates: methods[plugin](f, x0, **settings) yields them; f gives (f, g).
+    Fewer where the method ends by itself."""
     start, f = PROBLEMS[problem]
     method = methods[plugin](f, start.copy(), **settings)
-    return [np.array(next(method), dtype=float) for _ in range(count)]
+    return [np.array(x, dtype=float) for x in itertools.islice(method, count)]
 
 
 def write(methods, cases):
@@ -68,7 +101,7 @@ def write(methods, cases):
     for plugin, problem, settings, *tolerance in cases:
         path = iterates(methods, plugin, problem, settings)
         text = " ".join(f"{name}={float(value)!r}" for name, value in settings.items())
-        for k in STEPS:
+        for k in sorted({k for k in STEPS if k <= len(path)} | {len(path)}):
             x = " ".join(float(v).hex() for v in path[k - 1])
             print(plugin, problem, text, k, *(tolerance or [TOLERANCE]), x, sep=",")
 

@@ -22,6 +22,12 @@ inline double cubic_minimizer(const LinePoint& a, const LinePoint& b) {
   return b.step - (b.step - a.step) * ((b.slope + d2 - d1) / (b.slope - a.slope + 2 * d2));
 }
 
+/// Minimizer of the parabola with the values of a and b and the slope of a.
+inline double quadratic_minimizer(const LinePoint& a, const LinePoint& b) {
+  const double stride = b.step - a.step;
+  return a.step + stride * (a.slope / ((a.f - b.f) / stride + a.slope)) / 2;
+}
+
 /// Zero of the line through both slopes; NaN or infinite where they are equal.
 inline double secant_zero(const LinePoint& a, const LinePoint& b) {
   return a.step - a.slope * ((b.step - a.step) / (b.slope - a.slope));

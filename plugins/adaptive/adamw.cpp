@@ -1,0 +1,81 @@
+// AdamW (Loshchilov and Hutter 2019, Algorithm 2): Adam with decoupled weight decay,
+// x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + lambda x), where eta is the schedule's
+// multiplier. torch and optax multiply lambda by the rate too: lambda_torch = lambda_paper / alpha
+// is the same method. Decay and step are simultaneous, which equals torch's decay before the step,
+// for g is taken before both. State: 2n doubles. Traffic: 7n doubles a step.
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ravine/sdk.hpp"
+#include "ravine/sdk/moments.hpp"
+
+namespace {
+
+class AdamW {
+  static constexpr const char* kDecays[] = {"with_rate", "with_schedule"};
+  enum DecayForm : std::uint8_t { kWithRate, kWithSchedule };
+
+ public:
+  static constexpr ravine::sdk::About kAbout{
+      .id = "adamw",
+      .name = "AdamW",
+      .author = "Ravine",
+      .summary = "x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + alpha lambda x)",
+      .paper = "I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR (2019)"};
+  static constexpr std::array kParameters{
+      ravine::sdk::learning_rate({.value = 1e-3, .tune_low = 1e-5, .tune_high = 1}),
+      ravine::sdk::beta1(),
+      ravine::sdk::beta2(),
+      ravine::sdk::epsilon(1e-8, "added to the root of the second moment"),
+      ravine::sdk::weight_decay({.value = 1e-2,
+                                 .meaning = "lambda: the share of x that a step takes away, times "
+                                            "what decay_form says",
+                                 .tune_low = 5e-3,
+                                 .tune_high = 1}),
+      ravine::sdk::choice("decay_form",
+                          "lambda is multiplied by the rate and the schedule, as in torch, or by "
+                          "the schedule alone, as in the paper",
+                          kDecays, kWithRate)};
+
+  explicit AdamW(const ravine::sdk::Start& start)
+      : alpha_(start.setting("learning_rate")),
+        epsilon_(start.setting("epsilon")),
+        form_(static_cast<DecayForm>(start.count_setting("decay_form"))),
+        decay_(ravine::sdk::decayed_parts(start)),
+        moments_(start),
+        g_(start.n()) {}
+
+  std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
+    if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
+    moments_.begin_step();
+    const double rate = alpha_ * step.multiplier;
+    const double alpha = rate / moments_.correction1();
+    const double scale = 1 / std::sqrt(moments_.correction2());
+    const double epsilon = epsilon_;
+    moments_.apply_decoupled(g_, x, decay_, form_ == kWithRate ? rate : step.multiplier,
+                             [=](std::size_t, double, double m, double v) {
+                               return alpha * (m / (std::sqrt(v) * scale + epsilon));
+                             });
+    return RAVINE_OK;
+  }
+
+  template <class Archive>
+  void state(Archive& archive) {
+    moments_.state(archive);
+  }
+
+ private:
+  double alpha_, epsilon_;
+  DecayForm form_;
+  std::vector<ravine::sdk::DecayedPart> decay_;
+  ravine::sdk::Moments moments_;
+  ravine::sdk::Vector g_;  // scratch
+};
+
+}  // namespace
+
+RAVINE_PLUGIN("adamw", "1.0", AdamW)

@@ -1,0 +1,82 @@
+// Weight decay, coupled (an L2 term in the gradient) or decoupled (Loshchilov and Hutter 2019), of
+// the blocks that are not exempt from it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ravine/sdk/about.hpp"
+#include "ravine/sdk/start.hpp"
+
+namespace ravine::sdk {
+
+/// The declaration of "weight_decay": lambda, legal in [0, inf).
+struct Decay {
+  double value = 0;
+  const char* meaning = "lambda: weight decay, added to the gradient as lambda x (an L2 term)";
+  double tune_low = 1e-7;
+  double tune_high = 1e-2;
+};
+constexpr ravine_parameter weight_decay(const Decay& p = {}) {
+  return number({.name = "weight_decay",
+                 .meaning = p.meaning,
+                 .value = p.value,
+                 .minimum = 0,
+                 .tune_low = p.tune_low,
+                 .tune_high = p.tune_high,
+                 .open = RAVINE_OPEN_MAXIMUM,
+                 .scale = RAVINE_LOG},
+                RAVINE_REAL, RAVINE_WEIGHT_DECAY);
+}
+
+/// x[begin .. end) decays by lambda: the setting, or 0 for blocks that are exempt.
+struct DecayedPart {
+  std::size_t begin, end;
+  double lambda;
+};
+
+/// Parts that cover [0, n) in order, neighbours of one lambda joined. For an optimizer that
+/// declares weight_decay().
+inline std::vector<DecayedPart> decayed_parts(const Start& start) {
+  const double lambda = start.setting("weight_decay");
+  const ravine_task& task = start.task();
+  if (lambda == 0 || task.block_count == 0) return {{0, start.n(), lambda}};
+  std::vector<DecayedPart> parts;
+  for (std::uint64_t b = 0; b < task.block_count; ++b) {
+    const ravine_block& block = *task.blocks[b];
+    const double own = block.exempt_from_decay != 0 ? 0 : lambda;
+    const std::size_t end = b + 1 < task.block_count ? task.blocks[b + 1]->offset : start.n();
+    if (!parts.empty() && parts.back().lambda == own)
+      parts.back().end = end;
+    else
+      parts.push_back({block.offset, end, own});
+  }
+  return parts;
+}
+
+/// A member of an optimizer that decays in a pass of its own. With lambda = 0 it does nothing at
+/// all, so that the method without decay is had bit for bit.
+class WeightDecay {
+ public:
+  explicit WeightDecay(const Start& start) : parts_(decayed_parts(start)) {}
+
+  /// Coupled: g += lambda x, the gradient of f + lambda/2 |x|^2.
+  void add_to(std::span<double> g, std::span<const double> x) const {
+    for (const DecayedPart& part : parts_)
+      for (std::size_t i = part.begin; part.lambda != 0 && i < part.end; ++i)
+        g[i] += part.lambda * x[i];
+  }
+  /// Decoupled: x <- x - rate lambda x.
+  void shrink(std::span<double> x, double rate) const {
+    for (const DecayedPart& part : parts_)
+      for (std::size_t i = part.begin; part.lambda != 0 && i < part.end; ++i)
+        x[i] -= rate * part.lambda * x[i];
+  }
+
+ private:
+  std::vector<DecayedPart> parts_;
+};
+
+}  // namespace ravine::sdk
