@@ -59,31 +59,28 @@ class ScheduleFreeSgd {
         power_(start.setting("weight_power")),
         average_(start.n()),
         y_(start.n()),
-        g_(start.n()) {
-    std::copy(start.x().begin(), start.x().end(), average_.begin());
-  }
+        g_(start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> z) {
-    if (const bool first = !ready_; first || c_ != 0) mix(z);
-    for (std::size_t i = 0; i < z.size(); ++i) y_[i] = (1 - beta_) * z[i] + beta_ * average_[i];
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      average_[i] = (1 - c_) * average_[i] + c_ * z[i];
+      y_[i] = (1 - beta_) * z[i] + beta_ * average_[i];
+    }
     if (const auto status = f.gradient(y_, g_); status != RAVINE_OK) return status;
     const double gamma = gamma_ * step.multiplier;
-    const double c = next_share(gamma);
-    for (std::size_t i = 0; i < z.size(); ++i) {
-      z[i] -= gamma * g_[i];
-      average_[i] = (1 - c) * average_[i] + c * z[i];
-    }
+    for (std::size_t i = 0; i < z.size(); ++i) z[i] -= gamma * g_[i];
+    c_ = next_share(gamma);
     return RAVINE_OK;
   }
 
-  std::int32_t judged_point(std::span<const double>, std::span<double> out) const {
-    std::copy(average_.begin(), average_.end(), out.begin());
+  std::int32_t judged_point(std::span<const double> z, std::span<double> out) const {
+    for (std::size_t i = 0; i < z.size(); ++i) out[i] = (1 - c_) * average_[i] + c_ * z[i];
     return RAVINE_OK;
   }
 
   template <class Archive>
   void state(Archive& archive) {
-    archive(average_, weights_, largest_, t_);
+    archive(average_, c_, weights_, largest_, t_);
   }
 
  private:
@@ -100,7 +97,8 @@ class ScheduleFreeSgd {
   }
 
   double gamma_, beta_, r_, power_;
-  ravine::sdk::Vector average_;  // x
+  ravine::sdk::Vector average_;  // x, without the newest z
+  double c_ = 1;                 // the newest z's share; the start is all of the first x
   double weights_ = 0;           // sum w / the newest w
   double largest_ = 0;           // gamma so far
   std::uint64_t t_ = 0;          // steps done
