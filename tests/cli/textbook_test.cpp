@@ -1,0 +1,47 @@
+// The suite textbook: no bundled optimizer looks broken in it.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <sstream>
+
+#include "tests/cli/database.hpp"
+#include "tests/cli/ravine.hpp"
+
+namespace ravine::test {
+namespace {
+
+std::set<std::string> lines(const std::string& text) {
+  std::istringstream in(text);
+  std::set<std::string> found;
+  for (std::string line; std::getline(in, line);) found.insert(line);
+  return found;
+}
+
+#if !defined(RAVINE_SANITIZED)  // some minutes under a sanitizer, which the small suites serve
+TEST(Textbook, EveryOptimizerHitsItsFirstTargetWhereverItIsTried) {
+  const Sandbox sandbox;
+  const Outcome run =
+      sandbox.ravine({"run", "textbook", "--db", "t.db", "--jobs", "2", "--no-tables"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto db = sandbox.work() / "t.db";
+  EXPECT_EQ(sql(db,
+                "SELECT optimizer_label, problem_label, status, reason FROM trial WHERE NOT EXISTS "
+                "(SELECT 1 FROM hit WHERE hit.trial = trial.id AND NOT at_start)"),
+            "");
+
+  // Who is not in it, and why.
+  std::set<std::string> absent;
+  const auto tried = lines(sql(db, "SELECT DISTINCT optimizer FROM trial"));
+  for (const auto& file : std::filesystem::directory_iterator(RAVINE_PLUGIN_DIR))
+    if (file.path().extension() == ".so" && !tried.contains(file.path().stem()))
+      absent.insert(file.path().stem());
+  EXPECT_EQ(absent, (std::set<std::string>{
+                        "saga",    // its table of samples x variables is too large for the nets
+                        "secant",  // no problem has one variable
+                    }));
+}
+#endif
+
+}  // namespace
+}  // namespace ravine::test
