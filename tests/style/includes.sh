@@ -34,6 +34,8 @@ may_not harness/plan 'harness/(cli|run|worker)/' 'a plan knows no processes'
 may_not harness/plugin 'harness/(cli|run|worker|plan|suite)/' 'loading knows no plans'
 may_not harness/process 'harness/(cli|run|worker|plan|plugin|suite|measure)/' 'processes know nothing above them'
 may_not harness/suite 'harness/(cli|run|worker|plan|plugin|measure)/' 'a suite knows nothing above it'
+may_not harness/schedule 'harness/(cli|run|worker|plan|suite|measure|process|plugin)/' 'a schedule is a function of the step'
+may_not harness/average 'harness/(cli|run|worker|plan|suite|measure|process|plugin)/' 'an average is a function of the iterates'
 may_not harness/worker 'harness/(cli|run)/' 'a worker knows no runs'
 # Each library has its place.
 only 'harness/plugin/loader.cpp' 'boost/' 'Boost.DLL is for the loader'
