@@ -34,7 +34,6 @@ Judge::Judge(const TrialSpec& spec, problems::Problem& problem, Area& area, Book
   const auto& facts = problem.facts();
   final_.stage = facts.stages.size() - 1;
   metrics_.resize(facts.metrics.size());
-  gradient_.resize(facts.n);
   remembered_x_.resize(facts.n);
   hit_by_iterate_.resize(spec.targets.size());
   hit_by_evaluation_.resize(spec.targets.size());
@@ -49,6 +48,7 @@ Judge::Judge(const TrialSpec& spec, problems::Problem& problem, Area& area, Book
         metric = static_cast<int>(i);
     metric_of_.push_back(metric);
   }
+  if (wants_gradient_) gradient_.resize(facts.n);  // memory that a worker would touch for nothing
 }
 
 bool Judge::begin(std::span<const double> x0) {
