@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -76,13 +75,14 @@ void prepare(KeptProblem& problem, const TrialSpec& trial, problems::DataSets& d
   }
 }
 
-/// Whether a trial after this one is on the same plugin and problem.
+/// Whether a trial after this one is on the same plugin and problem. A plan goes problem by
+/// problem, so that the search ends with this one's trials.
 bool wanted_again(const std::vector<TrialSpec>& trials, std::size_t index) {
-  const TrialSpec& done = trials[index];
-  return std::any_of(trials.begin() + static_cast<std::ptrdiff_t>(index) + 1, trials.end(),
-                     [&](const TrialSpec& later) {
-                       return later.plugin == done.plugin && same_problem(later, done);
-                     });
+  for (std::size_t later = index + 1; later < trials.size(); ++later) {
+    if (!same_problem(trials[later], trials[index])) return false;
+    if (trials[later].plugin == trials[index].plugin) return true;
+  }
+  return false;
 }
 
 int serve(int socket, const ZygoteContext& context, std::size_t plugin, Area& area, int core) {

@@ -4,7 +4,6 @@
 // is the same method. Decay and step are simultaneous, which equals torch's decay before the step,
 // for g is taken before both. State: 2n doubles. Traffic: 7n doubles a step.
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -16,9 +15,6 @@
 namespace {
 
 class AdamW {
-  static constexpr const char* kDecays[] = {"with_rate", "with_schedule"};
-  enum DecayForm : std::uint8_t { kWithRate, kWithSchedule };
-
  public:
   static constexpr ravine::sdk::About kAbout{
       .id = "adamw",
@@ -36,15 +32,12 @@ class AdamW {
                                             "what decay_form says",
                                  .tune_low = 5e-3,
                                  .tune_high = 1}),
-      ravine::sdk::choice("decay_form",
-                          "lambda is multiplied by the rate and the schedule, as in torch, or by "
-                          "the schedule alone, as in the paper",
-                          kDecays, kWithRate)};
+      ravine::sdk::decay_form()};
 
   explicit AdamW(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         epsilon_(start.setting("epsilon")),
-        form_(static_cast<DecayForm>(start.count_setting("decay_form"))),
+        form_(static_cast<ravine::sdk::DecayForm>(start.count_setting("decay_form"))),
         decay_(ravine::sdk::decayed_parts(start)),
         moments_(start),
         g_(start.n()) {}
@@ -53,13 +46,9 @@ class AdamW {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     moments_.begin_step();
     const double rate = alpha_ * step.multiplier;
-    const double alpha = rate / moments_.correction1();
-    const double scale = 1 / std::sqrt(moments_.correction2());
-    const double epsilon = epsilon_;
-    moments_.apply_decoupled(g_, x, decay_, form_ == kWithRate ? rate : step.multiplier,
-                             [=](std::size_t, double, double m, double v) {
-                               return alpha * (m / (std::sqrt(v) * scale + epsilon));
-                             });
+    moments_.apply_decoupled(g_, x, decay_,
+                             form_ == ravine::sdk::kWithRate ? rate : step.multiplier,
+                             moments_.adam(rate, epsilon_));
     return RAVINE_OK;
   }
 
@@ -70,7 +59,7 @@ class AdamW {
 
  private:
   double alpha_, epsilon_;
-  DecayForm form_;
+  ravine::sdk::DecayForm form_;
   std::vector<ravine::sdk::DecayedPart> decay_;
   ravine::sdk::Moments moments_;
   ravine::sdk::Vector g_;  // scratch

@@ -16,9 +16,6 @@
 namespace {
 
 class Sgdw {
-  static constexpr const char* kDecays[] = {"with_rate", "with_schedule"};
-  enum DecayForm : std::uint8_t { kWithRate, kWithSchedule };
-
  public:
   static constexpr ravine::sdk::About kAbout{
       .id = "sgdw",
@@ -34,15 +31,12 @@ class Sgdw {
                                             "what decay_form says",
                                  .tune_low = 1e-5,
                                  .tune_high = 1}),
-      ravine::sdk::choice("decay_form",
-                          "lambda is multiplied by the rate and the schedule, as in torch, or by "
-                          "the schedule alone, as in the paper",
-                          kDecays, kWithRate)};
+      ravine::sdk::decay_form()};
 
   explicit Sgdw(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         beta_(start.setting("beta")),
-        form_(static_cast<DecayForm>(start.count_setting("decay_form"))),
+        form_(static_cast<ravine::sdk::DecayForm>(start.count_setting("decay_form"))),
         decay_(start),
         m_(start.n()),
         g_(start.n()) {}
@@ -50,7 +44,7 @@ class Sgdw {
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     const double alpha = alpha_ * step.multiplier;
-    decay_.shrink(x, form_ == kWithRate ? alpha : step.multiplier);
+    decay_.shrink(x, form_ == ravine::sdk::kWithRate ? alpha : step.multiplier);
     const double beta = beta_;
     for (std::size_t i = 0; i < x.size(); ++i) {
       m_[i] = beta * m_[i] + alpha * g_[i];
@@ -66,7 +60,7 @@ class Sgdw {
 
  private:
   double alpha_, beta_;
-  DecayForm form_;
+  ravine::sdk::DecayForm form_;
   ravine::sdk::WeightDecay decay_;
   ravine::sdk::Vector m_;  // momentum, 0 at the start
   ravine::sdk::Vector g_;  // scratch

@@ -157,7 +157,7 @@ TEST_P(Exact, OneVariableWorks) {
       EXPECT_TRUE(legal(left.status)) << left.status;
       ASSERT_TRUE(std::isfinite(left.x[0]));
     }
-    // Ten steps that sample or search may have left it where it was; none may have lost it.
+    // Steps that sample or search may have left it where it was; none may have lost it.
     EXPECT_LE(host.f(), before);
   } catch (const std::runtime_error& refused) {
     EXPECT_GT(std::string(refused.what()).size(), std::string("create: ").size());

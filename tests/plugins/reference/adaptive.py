@@ -1,5 +1,8 @@
 #!/usr/bin/python3
-"""Reference iterates of plugins/adaptive, from the papers' formulas in NumPy. See common.py."""
+"""Reference iterates of plugins/adaptive, from the papers' formulas in NumPy. See common.py.
+
+One file, though long: a function a method, and a line a case.
+"""
 
 import numpy as np
 

@@ -31,6 +31,16 @@ constexpr ravine_parameter weight_decay(const Decay& p = {}) {
                 RAVINE_REAL, RAVINE_WEIGHT_DECAY);
 }
 
+/// What multiplies a decoupled lambda beside the schedule: lambda_rate = lambda_schedule / alpha.
+enum DecayForm : std::uint8_t { kWithRate, kWithSchedule };
+inline constexpr const char* kDecayForms[] = {"with_rate", "with_schedule"};
+constexpr ravine_parameter decay_form() {
+  return choice("decay_form",
+                "lambda is multiplied by the rate and the schedule, as in torch, or by the "
+                "schedule alone, as in the paper",
+                kDecayForms, kWithRate);
+}
+
 /// x[begin .. end) decays by lambda: the setting, or 0 for blocks that are exempt.
 struct DecayedPart {
   std::size_t begin, end;
