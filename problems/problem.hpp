@@ -62,6 +62,9 @@ struct Facts {
   std::vector<double> x0;        ///< start, n doubles
   std::optional<double> f_star;  ///< minimum of the last stage, certified or computed to rounding
   std::vector<double> x_star;    ///< a global minimizer, n doubles; empty when unknown
+  /// The box to which x is confined, n doubles each, infinite where there is no bound; empty where
+  /// there is none at all. x0 and x_star lie in it, and f_star is the minimum there.
+  std::vector<double> lower, upper;
   /// Smallest relative target (f - f*) / (f0 - f*) that rounding lets a method meet; 0 when none.
   double rounding_floor = 0;
   /// What a suite's expressions may name: mu, L, kappa, n, N, ...

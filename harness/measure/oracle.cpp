@@ -180,11 +180,11 @@ void Oracle::charge(const Objective& objective, double weight) {
   area_.oracle_cost += weight * share;
 }
 
-void Oracle::after_answer() {
-  ++stage_evaluations_;
+void Oracle::after_answer(double evaluations) {
+  stage_evaluations_ += evaluations;
   const bool last = stage_ + 1 == problem_.facts().stages.size();
   if (!judge_.has_iterations) {
-    if (!last && stage_evaluations_ >= spec_.stage_iterations) end_stage();
+    if (!last && stage_evaluations_ >= static_cast<double>(spec_.stage_iterations)) end_stage();
     if (judge_.all_hit()) stop(StopCause::targets);
   } else if (judge_.all_hit() && judge_.all_hit_by_evaluations()) {
     stop(StopCause::targets);

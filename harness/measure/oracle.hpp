@@ -85,7 +85,7 @@ class Oracle {
   [[nodiscard]] std::int32_t objective_of(std::uint64_t ticket, problems::Objective& objective);
   void charge(const problems::Objective& objective, double weight);
   [[nodiscard]] bool over_budget() const { return area_.oracle_cost >= spec_.budget_oracle; }
-  void after_answer();
+  void after_answer(double evaluations = 1);
 
   std::int32_t evaluate(std::uint64_t ticket, const double* x, double* value, double* gradient);
   std::int32_t hessian_vectors(std::uint64_t ticket, const double* x, const double* v,
@@ -106,8 +106,7 @@ class Oracle {
   std::int32_t close_cursor();
   template <class Ask>
   std::int32_t ask_residuals(std::uint64_t ticket, const double* x, double gradients, Ask ask);
-  std::int32_t sample_gradients(const double* x, const std::uint64_t* samples, std::uint64_t count,
-                                double* gradients);
+  std::int32_t sample_gradients(std::uint64_t ticket, const double* x, double* gradients);
 
   const TrialSpec& spec_;
   problems::Problem& problem_;
@@ -121,9 +120,11 @@ class Oracle {
   ravine_partials partials_table_{};
   ravine_residuals residuals_table_{};
   ravine_sample_gradients sample_gradients_table_{};
+  ravine_bounds bounds_table_{};
   std::unique_ptr<problems::Cursor> cursor_;
   std::uint64_t cursor_ticket_ = 0;
-  std::uint64_t n_, stage_ = 0, step_ticket_ = 0, stage_evaluations_ = 0;
+  std::uint64_t n_, stage_ = 0, step_ticket_ = 0;
+  double stage_evaluations_ = 0;  // those of this stage; a partial derivative is 1/n of one
   StopCause cause_ = StopCause::none;
   bool stage_over_ = false, open_ = false, saw_step_value_ = false, told_stop_ = false;
   double step_value_;

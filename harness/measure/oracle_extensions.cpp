@@ -1,7 +1,6 @@
 // The oracle's extensions: dense Hessians, partial derivatives by a cursor, residuals and Jacobian
 // products, gradients of single samples. Tables that stand in for what a problem does not offer do
 // not exist: the name answers null.
-#include <algorithm>
 #include <cstring>
 
 #include "harness/measure/oracle.hpp"
@@ -58,9 +57,9 @@ struct Oracle::ExtensionCallbacks {
     return self(o).ask_residuals(ticket, x, static_cast<double>(self(o).n_),
                                  [&](auto& of, auto at) { return of.jacobian(at, j); });
   }
-  static std::int32_t gradients(const ravine_oracle* o, const double* x,
-                                const std::uint64_t* samples, std::uint64_t count, double* out) {
-    return self(o).sample_gradients(x, samples, count, out);
+  static std::int32_t gradients(const ravine_oracle* o, std::uint64_t ticket, const double* x,
+                                double* out) {
+    return self(o).sample_gradients(ticket, x, out);
   }
 };
 
@@ -81,6 +80,8 @@ void Oracle::fill_extensions() {
   partials_table_ = {sizeof partials_table_, &Calls::open, &Calls::partial, &Calls::move,
                      &Calls::close};
   sample_gradients_table_ = {sizeof sample_gradients_table_, &Calls::gradients};
+  const auto& facts = problem_.facts();
+  bounds_table_ = {sizeof bounds_table_, facts.lower.data(), facts.upper.data()};
   if (const auto* residuals = problem_.residuals())
     residuals_table_ = {sizeof residuals_table_, residuals->count(),      residuals->scale(),
                         &Calls::residuals,       &Calls::jacobian_vector, &Calls::vector_jacobian,
@@ -95,6 +96,7 @@ const void* Oracle::extension(const char* name) const {
   if (is(RAVINE_EXTENSION_RESIDUALS) && problem_.residuals() != nullptr) return &residuals_table_;
   if (is(RAVINE_EXTENSION_SAMPLE_GRADIENTS) && facts.sample_count > 0)
     return &sample_gradients_table_;
+  if (is(RAVINE_EXTENSION_BOUNDS) && !facts.lower.empty()) return &bounds_table_;
   return nullptr;
 }
 
@@ -126,6 +128,11 @@ std::int32_t Oracle::open_cursor(std::uint64_t ticket, const double* x) {
   books_.switch_to(Account::oracle);
   cursor_ = problem_.cursor(objective, {x, n_});
   cursor_ticket_ = ticket;
+  if (cursor_) {
+    books_.switch_to(Account::judge);
+    ++area_.counts.values;
+    charge(objective, spec_.weights.value);
+  }
   books_.switch_to(Account::optimizer);
   return cursor_ ? RAVINE_OK : RAVINE_NOT_SUPPORTED;
 }
@@ -142,7 +149,7 @@ std::int32_t Oracle::partial(std::uint64_t index, double* first, double* second)
   books_.switch_to(Account::judge);
   ++area_.counts.partials;
   charge(objective, spec_.weights.partial_times_n / static_cast<double>(n_));
-  after_answer();
+  after_answer(1 / static_cast<double>(n_));
   books_.switch_to(Account::optimizer);
   return status_of(answer);
 }
@@ -192,26 +199,23 @@ std::int32_t Oracle::ask_residuals(std::uint64_t ticket, const double* x, double
   return status_of(answer);
 }
 
-std::int32_t Oracle::sample_gradients(const double* x, const std::uint64_t* samples,
-                                      std::uint64_t count, double* gradients) {
+std::int32_t Oracle::sample_gradients(std::uint64_t ticket, const double* x, double* gradients) {
   if (const auto status = gate(); status != RAVINE_OK) return status;
-  if (x == nullptr || gradients == nullptr || samples == nullptr || count == 0)
-    return invalid("passed a null pointer or no samples to sample_gradients");
-  if (!std::all_of(samples, samples + count,
-                   [&](std::uint64_t sample) { return batches_.valid_sample(sample); }))
-    return invalid("asked for the gradient of a sample that does not exist");
+  if (x == nullptr || gradients == nullptr)
+    return invalid("passed a null pointer to sample_gradients");
+  Objective batch;
+  if (const auto status = objective_of(ticket, batch); status != RAVINE_OK) return status;
+  const std::uint64_t count = batch.full ? batches_.sample_count() : batch.samples.size();
   undeclared(kUsesSampleGradients, "asks for gradients of samples without declaring it");
   Answer answer = Answer::ok;
   books_.switch_to(Account::oracle);
-  Objective objective{stage_, {}, false};
   for (std::uint64_t k = 0; k < count && answer == Answer::ok; ++k) {
-    objective.samples = {samples + k, 1};
-    answer = problem_.evaluate(objective, {x, n_}, nullptr, gradients + k * n_);
+    const std::uint64_t sample = batch.full ? k : batch.samples[k];
+    answer = problem_.evaluate({stage_, {&sample, 1}, false}, {x, n_}, nullptr, gradients + k * n_);
   }
   books_.switch_to(Account::judge);
-  objective.samples = {samples, count};
   area_.counts.gradients += count;
-  charge(objective, spec_.weights.gradient);
+  charge(batch, spec_.weights.gradient);
   if (!judge_.has_iterations) judge_.stand_in({x, n_});
   after_answer();
   books_.switch_to(Account::optimizer);

@@ -168,15 +168,12 @@ OptimizerInfo describe_optimizer(const ravine_optimizer* o) {
   if (o->parameter_count > kMostParameters || (o->parameter_count > 0 && o->parameters == nullptr))
     throw Malformed(where + ".parameters: NULL, or more than 1024");
   std::set<std::string> names;
-  int rates = 0;
   for (std::uint64_t i = 0; i < o->parameter_count; ++i) {
     info.parameters.push_back(
         describe_parameter(o->parameters[i], fmt::format("{}.parameters[{}]", where, i)));
     const ParameterInfo& p = info.parameters.back();
     if (!names.insert(p.name).second)
       throw Malformed(fmt::format("{}: two parameters are called \"{}\"", where, p.name));
-    if (p.role == RAVINE_LEARNING_RATE && ++rates > 1)
-      throw Malformed(where + ": two parameters have the role of the learning rate");
   }
   info.needs = o->needs;
   info.uses = o->uses | o->needs;

@@ -65,7 +65,7 @@ bool StepSession::usable() const { return state_->usable; }
 StepSession::Times StepSession::step() {
   State& s = *state_;
   const std::uint64_t ticket = s.oracle.next_ticket();
-  const ravine_step step{sizeof(ravine_step), s.area->iterations++, ticket, 0, 1.0, 0.0};
+  const ravine_step step{sizeof(ravine_step), s.area->iterations++, ticket, 0, 1.0, 0.0, 0};
   s.books.switch_to(Account::optimizer);
   const std::int64_t optimizer = s.books.spent(Account::optimizer);
   const std::int64_t oracle = s.books.spent(Account::oracle);

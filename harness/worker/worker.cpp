@@ -5,12 +5,16 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "harness/measure/float_state.hpp"
 #include "harness/measure/oracle.hpp"
+#include "harness/worker/box.hpp"
 #include "harness/worker/instance.hpp"
 #include "harness/worker/point.hpp"
+#include "harness/worker/requirements.hpp"
 #include "harness/worker/services.hpp"
+#include "harness/worker/step_clock.hpp"
 #include "harness/worker/task.hpp"
 #include "harness/worker/verdict.hpp"
 
@@ -41,6 +45,7 @@ class Trial final : private Oracle::Reporter {
         facts_(problem.facts()),
         area_(area),
         books_(since_ns, area.books),
+        clock_(area, books_),
         services_(spec.optimizer_seed, area),
         task_(facts_, spec),
         judge_(spec, problem, area, books_),
@@ -48,7 +53,8 @@ class Trial final : private Oracle::Reporter {
         schedule_(spec.schedule),
         average_(spec.average, facts_.n, spec.budget_iterations),
         x_(spec.start.empty() ? facts_.x0 : spec.start),
-        judged_(info_.has_judged_point ? facts_.n : 0) {
+        judged_(info_.has_judged_point ? facts_.n : 0),
+        reported_(info_.steps ? 0 : facts_.n) {
     judge_.observer = observer;
     area_.describe(facts_);
     judge_.has_iterations = info_.reports_iterations();
@@ -60,7 +66,9 @@ class Trial final : private Oracle::Reporter {
     if (!judge_.begin(x_.span()))
       return end(Status::infrastructure, "the problem cannot be evaluated at its start");
     books_.switch_to(Account::startup);
-    if (const auto lacking = missing(); !lacking.empty()) return end(Status::unsupported, lacking);
+    if (const auto lacking = missing(info_, spec_, task_.table(), oracle_.table());
+        !lacking.empty())
+      return end(Status::unsupported, lacking);
     heap_before_ = heap_bytes();
     OptimizerInstance instance(optimizer_, services_.table(), spec_.settings);
     if (instance.threw())
@@ -81,30 +89,18 @@ class Trial final : private Oracle::Reporter {
   }
 
  private:
-  [[nodiscard]] std::string missing() const {
-    const std::uint64_t lacking = info_.needs & ~task_.table().offers;
-    if ((lacking & RAVINE_HESSIAN_VECTORS) != 0)
-      return "needs Hessian-vector products, which the problem does not offer";
-    if ((lacking & RAVINE_BATCHES) != 0)
-      return "needs batches, and the problem is not a sum over samples";
-    if (lacking != 0)
-      return fmt::format("needs what the problem does not offer (bits {:#x})", lacking);
-    for (const auto& name : info_.needs_extensions)
-      if (oracle_.table().extension(&oracle_.table(), name.c_str()) == nullptr)
-        return fmt::format("needs {}, which the problem does not offer", name);
-    const bool whole_objective_only = !info_.steps && spec_.batch_size != 0;
-    if (whole_objective_only && (info_.needs & RAVINE_FULL_OBJECTIVE) != 0)
-      return "needs the full objective, and the suite gives mini-batches";
-    return "";
-  }
-
   /// The next step, with its batch. The passes over the data are those before it.
   ravine_step next_step() {
     const double epoch = oracle_.epoch();
     area_.multiplier = schedule_.multiplier(area_.iterations, epoch);
     ticket_ = oracle_.next_ticket();  // kept: a plugin may scribble over what it is given
-    return {sizeof(ravine_step),     area_.iterations, ticket_,
-            spec_.budget_iterations, area_.multiplier, epoch};
+    return {sizeof(ravine_step),
+            area_.iterations,
+            ticket_,
+            spec_.budget_iterations,
+            area_.multiplier,
+            epoch,
+            std::exchange(moved_, false) ? RAVINE_X_MOVED : 0};
   }
 
   std::int32_t step_loop(OptimizerInstance& instance) {
@@ -114,7 +110,7 @@ class Trial final : private Oracle::Reporter {
         if (const auto status = next_stage(instance); status != RAVINE_OK) return status;
       const ravine_step step = next_step();
       oracle_.begin_step();
-      begin_sample();
+      clock_.begin();
       oracle_.open();
       const std::int32_t status = instance.step(oracle_.table(), step, x_.data());
       oracle_.close();
@@ -125,13 +121,13 @@ class Trial final : private Oracle::Reporter {
         return RAVINE_STOP;
       }
       if (status == RAVINE_CONVERGED || status == RAVINE_NO_PROGRESS) {
-        accept(&instance, x_.data());
+        accept(&instance, x_.span());
         if (last_stage()) return status;
         oracle_.end_stage();
       } else if (status != RAVINE_OK) {
         return status;
       } else {
-        accept(&instance, x_.data());
+        accept(&instance, x_.span());
       }
     }
     return RAVINE_STOP;
@@ -144,7 +140,7 @@ class Trial final : private Oracle::Reporter {
       const ravine_step step = next_step();
       oracle_.begin_step();
       oracle_.set_reporter(this);
-      begin_sample();
+      clock_.begin();
       oracle_.open();
       const std::int32_t status = instance.run(oracle_.table(), step, x_.data());
       oracle_.close();
@@ -158,12 +154,15 @@ class Trial final : private Oracle::Reporter {
     }
   }
 
-  // Run mode: the library tells of an accepted iterate.
+  // Run mode: the library tells of an accepted iterate, which is its own.
   void report(const double* x) override {
-    if (area_.has_iterations != 0) accept(nullptr, x);
+    if (area_.has_iterations != 0) {
+      std::copy_n(x, facts_.n, reported_.data());
+      accept(nullptr, reported_.span());
+    }
     if (stage_used_up()) oracle_.end_stage();
     oracle_.begin_step();
-    begin_sample();
+    clock_.begin();
   }
 
   [[nodiscard]] bool last_stage() const { return oracle_.stage() + 1 == facts_.stages.size(); }
@@ -193,19 +192,9 @@ class Trial final : private Oracle::Reporter {
     return status;
   }
 
-  void begin_sample() {
-    books_.switch_to(Account::optimizer);
-    sample_optimizer_ = books_.spent(Account::optimizer);
-    sample_oracle_ = books_.spent(Account::oracle);
-  }
-
   /// An iteration is done and left its point in x.
-  void accept(OptimizerInstance* instance, const double* x) {
-    const std::int64_t optimizer = books_.spent(Account::optimizer) - sample_optimizer_;
-    const std::int64_t oracle = books_.spent(Account::oracle) - sample_oracle_;
-    area_.step.add(optimizer + oracle);
-    area_.oracle.add(oracle);
-    area_.optimizer.add(optimizer);
+  void accept(OptimizerInstance* instance, std::span<double> x) {
+    clock_.end();
     ++area_.iterations;
     if (area_.iterations == 2) {
       const std::uint64_t heap = heap_bytes();
@@ -217,7 +206,11 @@ class Trial final : private Oracle::Reporter {
     }
     if (!std::isnan(oracle_.step_value()) || oracle_.step_saw_not_finite())
       schedule_.saw(oracle_.step_value());
-    std::span<const double> point{x, facts_.n};
+    if (project(facts_, x)) {
+      moved_ = true;
+      area_.note("left the problem's box: projected onto it");
+    }
+    std::span<const double> point = x;
     if (average_.is_on()) {
       books_.switch_to(Account::averaging);
       point = average_.add(point);
@@ -225,8 +218,9 @@ class Trial final : private Oracle::Reporter {
     }
     if (instance != nullptr && info_.has_judged_point) {
       books_.switch_to(Account::averaging);
-      const auto status = instance->judged_point(x, judged_.data());
+      const auto status = instance->judged_point(x.data(), judged_.data());
       books_.switch_to(Account::judge);
+      project(facts_, judged_.span());
       if (status == RAVINE_OK)
         point = judged_.span();
       else
@@ -276,16 +270,17 @@ class Trial final : private Oracle::Reporter {
   const problems::Facts& facts_;
   Area& area_;
   Books books_;
+  StepClock clock_;
   Services services_;
   Task task_;
   Judge judge_;
   Oracle oracle_;
   Schedule schedule_;
   Average average_;
-  Point x_, judged_;
+  Point x_, judged_, reported_;
   FloatState float_state_ = FloatState::current();
   std::uint64_t heap_before_ = 0, stage_began_ = 0, ticket_ = 0;
-  std::int64_t sample_optimizer_ = 0, sample_oracle_ = 0;
+  bool moved_ = false;  // by a projection, since the last step
 };
 
 }  // namespace

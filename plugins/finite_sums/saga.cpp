@@ -61,7 +61,7 @@ class Saga {
     if (!filled_)
       if (const auto status = fill(f, x); status != RAVINE_OK) return status;
     if (const auto status = read_batch(f); status != RAVINE_OK) return status;
-    if (const auto status = ask(f, x, batch_, g_); status != RAVINE_OK) return status;
+    if (const auto status = ask(f, f.ticket(), x, g_); status != RAVINE_OK) return status;
     const std::size_t n = x.size();
     std::fill(v_.begin(), v_.end(), 0.0);
     for (std::size_t k = 0; k < batch_.size(); ++k) {
@@ -107,18 +107,17 @@ class Saga {
           RAVINE_NOT_SUPPORTED);
     return count * start.n();
   }
-  static std::int32_t ask(const ravine::sdk::Function& f, std::span<const double> x,
-                          std::span<const std::uint64_t> samples, std::span<double> out) {
+  static std::int32_t ask(const ravine::sdk::Function& f, std::uint64_t ticket,
+                          std::span<const double> x, std::span<double> out) {
     const ravine_oracle* oracle = &f.oracle();
     const auto* extension = static_cast<const ravine_sample_gradients*>(
         oracle->extension(oracle, RAVINE_EXTENSION_SAMPLE_GRADIENTS));
-    return extension == nullptr
-               ? RAVINE_NOT_SUPPORTED
-               : extension->gradients(oracle, x.data(), samples.data(), samples.size(), out.data());
+    return extension == nullptr ? RAVINE_NOT_SUPPORTED
+                                : extension->gradients(oracle, ticket, x.data(), out.data());
   }
 
   std::int32_t fill(const ravine::sdk::Function& f, std::span<const double> x) {
-    if (const auto status = ask(f, x, all_, phi_); status != RAVINE_OK) return status;
+    if (const auto status = ask(f, RAVINE_FULL, x, phi_); status != RAVINE_OK) return status;
     const std::size_t n = x.size();
     std::fill(mean_.begin(), mean_.end(), 0.0);
     for (std::size_t k = 0; k < count_; ++k)

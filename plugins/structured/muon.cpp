@@ -65,14 +65,8 @@ class Muon {
                          .tune_high = 1e-6,
                          .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,  // G may be 0
                          .scale = RAVINE_LOG}),
-      ravine::sdk::real({.name = "adamw_learning_rate",
-                         .meaning = "learning rate of everything else",
-                         .value = 1e-3,
-                         .minimum = 0,
-                         .tune_low = 1e-5,
-                         .tune_high = 1,
-                         .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,
-                         .scale = RAVINE_LOG}),
+      ravine::sdk::learning_rate(
+          {.meaning = "learning rate of everything else", .name = "adamw_learning_rate"}),
       ravine::sdk::beta1(),
       ravine::sdk::beta2(),
       ravine::sdk::epsilon(1e-8, "added to the root of the second moment"),

@@ -28,8 +28,8 @@ class Running {
   Running& operator=(const Running&) = delete;
 
   void signal(int number) const;
-  /// Waits for the end; kills what lives longer than `limit` seconds.
-  Outcome wait(double limit = 50);
+  /// Waits for the end; kills what lives longer than `limit` seconds, many times what it takes.
+  Outcome wait(double limit = 240);
 
  private:
   pid_t process_;

@@ -22,7 +22,7 @@ std::set<std::string> lines(const std::string& text) {
 TEST(Textbook, EveryOptimizerHitsItsFirstTargetWhereverItIsTried) {
   const Sandbox sandbox;
   const Outcome run =
-      sandbox.ravine({"run", "textbook", "--db", "t.db", "--jobs", "2", "--no-tables"});
+      sandbox.start({"run", "textbook", "--db", "t.db", "--jobs", "2", "--no-tables"}).wait(1700);
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const auto db = sandbox.work() / "t.db";
   EXPECT_EQ(sql(db,

@@ -42,7 +42,8 @@ TEST(Partials, CostTheirShareOfAGradient) {
         return RAVINE_OK;
       });
   EXPECT_EQ(record.counts.partials, 8U);
-  EXPECT_DOUBLE_EQ(record.oracle_cost, 1.0);
+  EXPECT_EQ(record.counts.values, 1U) << "opening takes a pass";
+  EXPECT_DOUBLE_EQ(record.oracle_cost, 1.0 / 3 + 1.0);
   EXPECT_TRUE(record.notes.empty());
 }
 
@@ -83,7 +84,7 @@ TEST(Partials, BrokenRulesAreAnsweredAndNoted) {
         EXPECT_EQ(first, 7);
         return RAVINE_OK;
       });
-  EXPECT_EQ(record.oracle_cost, 0.0) << "what was not answered is not charged";
+  EXPECT_DOUBLE_EQ(record.oracle_cost, 1.0 / 3) << "what was not answered is not charged";
   EXPECT_FALSE(record.notes.empty());
 }
 
@@ -103,7 +104,14 @@ TEST(Partials, IteratesStandInForEvaluationsByTheCostRule) {
       ~UINT64_C(0), 5);
   const auto* hit = test::find_hit(record, "half", HitRule::evaluation);
   ASSERT_NE(hit, nullptr);
-  EXPECT_DOUBLE_EQ(hit->oracle_cost, 0.5);  // one partial of two
+  EXPECT_DOUBLE_EQ(hit->oracle_cost, 1.0 / 3 + 0.5);  // a pass to open; one partial of two
+}
+
+TEST(Bounds, ArePartOfTheTaskOnlyWhereThereIsABox) {
+  test::run_once(test::quadratic(2), [](const ravine_oracle& o, const ravine_step&, double*) {
+    EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_BOUNDS), nullptr);
+    return RAVINE_OK;
+  });
 }
 
 TEST(Residuals, CostAValueAProductOrNOfThem) {
@@ -135,18 +143,24 @@ TEST(SampleGradients, AverageToThatOfTheirBatch) {
         constexpr std::size_t n = 784 * 2 + 2 + 2 * 10 + 10;
         std::vector<double> g(n), each(4 * n);
         EXPECT_EQ(o.evaluate(&o, s.ticket, x, nullptr, g.data()), RAVINE_OK);
-        EXPECT_EQ(single.gradients(&o, x, samples.data(), 4, each.data()), RAVINE_OK);
+        EXPECT_EQ(single.gradients(&o, s.ticket, x, each.data()), RAVINE_OK);
         double largest = 0;
         for (const double v : g) largest = std::max(largest, std::fabs(v));
         for (std::size_t i = 0; i < n; ++i)  // sums of some hundred terms, in another order
           EXPECT_NEAR((each[i] + each[n + i] + each[2 * n + i] + each[3 * n + i]) / 4, g[i],
                       1e-12 * largest);
-        const std::uint64_t beyond = 100;
-        EXPECT_EQ(single.gradients(&o, x, &beyond, 1, each.data()), RAVINE_INVALID);
+        EXPECT_EQ(single.gradients(&o, 12345, x, each.data()), RAVINE_INVALID) << "stale";
+        const std::uint64_t last = 99;
+        std::uint64_t made = 0;
+        EXPECT_EQ(o.make_batch(&o, &last, 1, &made), RAVINE_OK);
+        EXPECT_EQ(single.gradients(&o, made, x, each.data()), RAVINE_OK);
+        EXPECT_EQ(o.evaluate(&o, made, x, nullptr, g.data()), RAVINE_OK);
+        for (std::size_t i = 0; i < n; ++i) EXPECT_EQ(each[i], g[i]) << "the same computation";
+        EXPECT_EQ(o.release_batch(&o, made), RAVINE_OK);
         return RAVINE_OK;
       });
-  EXPECT_DOUBLE_EQ(record.oracle_cost, 0.04 + 0.04);
-  EXPECT_EQ(record.counts.gradients, 5U);
+  EXPECT_DOUBLE_EQ(record.oracle_cost, 0.04 + 0.04 + 0.01 + 0.01);
+  EXPECT_EQ(record.counts.gradients, 4U + 1 + 1 + 1);
 }
 
 TEST(Extensions, UndeclaredQuestionsAreNoted) {

@@ -94,8 +94,6 @@ TEST(PluginTables, EachBrokenFieldIsNamed) {
       {".parameters", [](Tables& t) { t.optimizer.parameter_count = UINT64_MAX; }},
       {"parameters[1] is NULL", [](Tables& t) { t.parameters[1] = nullptr; }},
       {"two parameters are called \"rate\"", [](Tables& t) { t.second.name = "rate"; }},
-      {"role of the learning rate",
-       [](Tables& t) { t.parameter.role = t.second.role = RAVINE_LEARNING_RATE; }},
       {".type is 9", [](Tables& t) { t.parameter.type = 9; }},
       {".scale is -1", [](Tables& t) { t.parameter.scale = -1; }},
       {".role is 3", [](Tables& t) { t.parameter.role = 3; }},

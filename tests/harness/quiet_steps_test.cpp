@@ -10,50 +10,11 @@
 #include <linux/seccomp.h>
 
 #include <array>
-#include <atomic>
 #include <cstddef>
-#include <cstdlib>
 
 #include "harness/worker/worker.hpp"
+#include "tests/allocations/allocations.hpp"
 #include "tests/harness/support.hpp"
-
-namespace {
-
-std::atomic<std::uint64_t> allocation_count{0};
-
-}  // namespace
-
-#if !defined(RAVINE_SANITIZED)  // a sanitizer brings an allocator of its own
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the C library's names
-extern "C" {
-void* __libc_malloc(std::size_t);
-void* __libc_calloc(std::size_t, std::size_t);
-void* __libc_realloc(void*, std::size_t);
-void* __libc_memalign(std::size_t, std::size_t);
-void* aligned_alloc(std::size_t alignment, std::size_t size) {
-  allocation_count.fetch_add(1, std::memory_order_relaxed);
-  return __libc_memalign(alignment, size);
-}
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-  allocation_count.fetch_add(1, std::memory_order_relaxed);
-  *out = __libc_memalign(alignment, size);
-  return *out == nullptr ? 12 : 0;  // ENOMEM
-}
-void* malloc(std::size_t size) {
-  allocation_count.fetch_add(1, std::memory_order_relaxed);
-  return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) {
-  allocation_count.fetch_add(1, std::memory_order_relaxed);
-  return __libc_calloc(count, size);
-}
-void* realloc(void* old, std::size_t size) {
-  allocation_count.fetch_add(1, std::memory_order_relaxed);
-  return __libc_realloc(old, size);
-}
-}
-// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
-#endif
 
 namespace {
 
@@ -72,8 +33,8 @@ std::int32_t tiny_step(const ravine_oracle* oracle, const ravine_step* step, dou
 }
 
 std::int32_t counting_step(void*, const ravine_oracle* oracle, const ravine_step* step, double* x) {
-  if (step->iteration == kFirst) count_at_first = allocation_count;
-  if (step->iteration == kLast) count_at_last = allocation_count;
+  if (step->iteration == kFirst) count_at_first = test::allocation_count();
+  if (step->iteration == kLast) count_at_last = test::allocation_count();
   return tiny_step(oracle, step, x);
 }
 
@@ -116,9 +77,7 @@ void run(const harness::TrialSpec& trial, decltype(ravine_optimizer::step) step,
 class QuietSteps : public testing::TestWithParam<const char*> {};
 
 TEST_P(QuietSteps, AllocateNothing) {
-#if defined(RAVINE_SANITIZED)
-  GTEST_SKIP() << "a sanitizer brings an allocator of its own";
-#endif
+  if (!test::counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
   const harness::SharedArea area;
   count_at_first = count_at_last = 0;
   run(trial_of(GetParam()), &counting_step, *area);
@@ -127,9 +86,7 @@ TEST_P(QuietSteps, AllocateNothing) {
 }
 
 TEST_P(QuietSteps, AllocateNothingWithAScheduleAndAnAverage) {
-#if defined(RAVINE_SANITIZED)
-  GTEST_SKIP() << "a sanitizer brings an allocator of its own";
-#endif
+  if (!test::counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
   harness::TrialSpec trial = trial_of(GetParam());
   trial.schedule = {{"constant", {{"per", {0}}, {"warmup", {2000}}, {"warmup_from", {0}}}}};
   trial.average = {{"ema", {{"beta", {0.9}}}}};
@@ -160,9 +117,7 @@ TEST_P(QuietSteps, MakeNoSystemCall) {
 INSTANTIATE_TEST_SUITE_P(On, QuietSteps, testing::Values("quadratic", "rosenbrock", "rastrigin"));
 
 TEST(QuietStepsOnBatches, AllocateNothingBetweenEpochs) {
-#if defined(RAVINE_SANITIZED)
-  GTEST_SKIP() << "a sanitizer brings an allocator of its own";
-#endif
+  if (!test::counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
   harness::TrialSpec trial = test::plain_trial("mlp", kLast + 2);
   trial.parameters["hidden"] = {0, "4"};
   trial.parameters["train"] = {16384, ""};

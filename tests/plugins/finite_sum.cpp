@@ -1,6 +1,7 @@
 #include "tests/plugins/finite_sum.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "tests/plugins/host.hpp"
@@ -47,15 +48,22 @@ std::int32_t release(const ravine_oracle* table, std::uint64_t ticket) {
   return oracle_of(table).tickets.live.erase(ticket) == 1 ? RAVINE_OK : RAVINE_INVALID;
 }
 
-std::int32_t gradients(const ravine_oracle* table, const double* x, const std::uint64_t* samples,
-                       std::uint64_t count, double* gradients) {
+std::int32_t gradients(const ravine_oracle* table, std::uint64_t ticket, const double* x,
+                       double* gradients) {
   Oracle& oracle = oracle_of(table);
   const std::size_t n = oracle.objective.start.size();
   if (oracle.verdict)
     if (const auto status = oracle.verdict({x, n}); status != RAVINE_OK) return status;
-  for (std::uint64_t k = 0; k < count; ++k)
+  std::vector<std::uint64_t> samples(oracle.objective.samples.count);
+  std::iota(samples.begin(), samples.end(), 0);
+  if (ticket != RAVINE_FULL) {
+    const auto found = oracle.tickets.live.find(ticket);
+    if (found == oracle.tickets.live.end()) return RAVINE_INVALID;
+    samples = found->second;
+  }
+  for (std::size_t k = 0; k < samples.size(); ++k)
     oracle.objective.samples.f(samples[k], {x, n}, {gradients + k * n, n});
-  oracle.sample_gradients += count;
+  oracle.sample_gradients += samples.size();
   return RAVINE_OK;
 }
 

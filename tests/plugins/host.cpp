@@ -151,7 +151,8 @@ Host::~Host() { optimizer->destroy(instance_); }
 
 std::int32_t Host::step(double multiplier, std::uint64_t ticket) {
   const ravine_step step{sizeof step, iteration_++, ticket,
-                         0,           multiplier,   static_cast<double>(iteration_)};
+                         0,           multiplier,   static_cast<double>(iteration_),
+                         0};
   return optimizer->step(instance_, &oracle.table(), &step, x.data());
 }
 
@@ -162,7 +163,7 @@ void Host::steps(int count) {
 }
 
 std::int32_t Host::run() {
-  const ravine_step step{sizeof step, 0, RAVINE_FULL, 0, 1, 0};
+  const ravine_step step{sizeof step, 0, RAVINE_FULL, 0, 1, 0, 0};
   return optimizer->run(instance_, &oracle.table(), &step, x.data());
 }
 

@@ -26,6 +26,7 @@ class Oracle {
   Oracle& operator=(const Oracle&) = delete;
 
   [[nodiscard]] const ravine_oracle& table() const { return table_; }
+  [[nodiscard]] ravine_oracle& table() { return table_; }  ///< for tests that put functions between
 
   Objective objective;
   /// Asked before each evaluation, product and Jacobian: anything but RAVINE_OK is answered,
@@ -66,6 +67,7 @@ class Host {
   std::int32_t restore(const std::string& bytes, std::uint64_t chunk);
   [[nodiscard]] std::vector<double> judged();  ///< the point that it wants to be judged at
   [[nodiscard]] double f() const;              ///< at x, uncounted
+  [[nodiscard]] ravine_host& services() { return services_; }
 
   const ravine_optimizer* optimizer = nullptr;
   Oracle oracle;

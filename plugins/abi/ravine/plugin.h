@@ -89,7 +89,8 @@ extern "C" {
 
 /* Roles. */
 #define RAVINE_PLAIN 0
-#define RAVINE_LEARNING_RATE 1 /* at most one; what a schedule multiplies */
+#define RAVINE_LEARNING_RATE 1 /* what a schedule multiplies: all of them by the same multiplier \
+                                */
 #define RAVINE_WEIGHT_DECAY 2
 
 /* Bits of ravine_parameter.open: an end of the legal range that is itself illegal. */
@@ -228,7 +229,8 @@ typedef struct ravine_partials {
   /* A cursor at x keeps what makes a coordinate cost a coordinate (residuals). One at a time. On
    * ticket 0 it stays where it is from step to step, until close, another stage or a reset; on a
    * batch, until the ticket is released. It does not follow x: move it as you move x, and open it
-   * anew where x is not where you left it. */
+   * anew where x is not where you left it (RAVINE_X_MOVED). Opening takes a pass over the data and
+   * is charged as a value; moving is free. */
   int32_t (*open)(const ravine_oracle* oracle, uint64_t ticket, const double* x);
   /* df/dx_i and d2f/dx_i^2 at the cursor; either output may be NULL, not both. 1/n gradient. */
   int32_t (*partial)(const ravine_oracle* oracle, uint64_t index, double* first, double* second);
@@ -273,9 +275,10 @@ typedef struct ravine_sampled_labels {
 #define RAVINE_EXTENSION_SAMPLE_GRADIENTS "ravine.sample_gradients/1"
 typedef struct ravine_sample_gradients {
   uint64_t struct_size;
-  /* The gradients of single samples: count x n doubles. */
-  int32_t (*gradients)(const ravine_oracle* oracle, const double* x, const uint64_t* samples,
-                       uint64_t count, double* gradients);
+  /* The gradient of each of a ticket's samples, in the order of batch_samples: count x n doubles.
+   * On ticket 0 of all samples, in the order of their indices. Charged as the ticket's gradient. */
+  int32_t (*gradients)(const ravine_oracle* oracle, uint64_t ticket, const double* x,
+                       double* gradients);
 } ravine_sample_gradients;
 
 #define RAVINE_EXTENSION_L1 "ravine.l1/1"
@@ -287,7 +290,10 @@ typedef struct ravine_l1 {
 #define RAVINE_EXTENSION_BOUNDS "ravine.bounds/1"
 typedef struct ravine_bounds {
   uint64_t struct_size;
-  const double* lower; /* n doubles each; the host projects x onto the box after each step */
+  /* n doubles each, -INFINITY and INFINITY where there is no bound. The host projects x onto the
+   * box after each step, and what is reported in run before it is judged; the oracle answers
+   * outside of the box as well. */
+  const double* lower;
   const double* upper;
 } ravine_bounds;
 
@@ -328,6 +334,11 @@ typedef struct ravine_task {
   uint64_t block_count;
 } ravine_task;
 
+/* Flags of a step. */
+/* x is not where the last step left it: the host has projected it onto the box. What was known of
+ * the point (its gradient, a cursor there) is of another one. */
+#define RAVINE_X_MOVED (UINT64_C(1) << 0)
+
 /* What a step may need to know. Valid during the call. */
 typedef struct ravine_step {
   uint64_t struct_size;
@@ -336,6 +347,7 @@ typedef struct ravine_step {
   uint64_t horizon;   /* iterations planned, 0 unknown */
   double multiplier;  /* of the learning rate, from the schedule; 1 without one */
   double epoch;       /* passes over the data so far; the iteration without samples */
+  uint64_t flags;     /* RAVINE_X_MOVED */
 } ravine_step;
 
 /* The objective has changed: from here on the oracle answers for another stage. */
@@ -414,8 +426,8 @@ typedef struct ravine_optimizer {
 
   /* One of step and run is required; with both, the host steps.
    * One iteration: reads x, leaves the next iterate in x. x is the host's, n doubles, the same
-   * buffer or another at each call, and holds what the last step left, unless the host moved it
-   * (projection, a new stage). OK: an iteration is done. CONVERGED, NO_PROGRESS: it is done, x may
+   * buffer or another at each call, and holds what the last step left, unless the step's flags say
+   * that the host moved it. OK: an iteration is done. CONVERGED, NO_PROGRESS: it is done, x may
    * be as it was, and no further one is worth it. STOP: the iteration does not count, whatever x
    * holds. OUT_OF_DOMAIN, FAILED, OUT_OF_MEMORY and other statuses of the oracle passed on: it does
    * not count, and the trial ends. */
@@ -434,8 +446,10 @@ typedef struct ravine_optimizer {
   int32_t (*stage)(void* self, const ravine_stage* stage, const double* x);
 
   /* Optional. The point at which this optimizer wants to be judged after the step that left x, such
-   * as an average, into out[0 .. n). May not ask the oracle; timed on an account of its own. Step
-   * mode only. OK, or FAILED: then x is judged, and the record says so. */
+   * as an average, into out[0 .. n). x is as the next step will see it, projected where there is a
+   * box, and so is out before it is judged. The next stage starts from x, not from out. May not ask
+   * the oracle; timed on an account of its own. Step mode only. OK, or FAILED: then x is judged,
+   * and the record says so. */
   int32_t (*judged_point)(void* self, const double* x, double* out);
 
   /* Optional, both or none. The whole state after init, as bytes of the plugin's own format. A

@@ -67,13 +67,14 @@ constexpr ravine_parameter integer(const Number& p) {
   return number(p, RAVINE_INTEGER, RAVINE_PLAIN);
 }
 
-/// The learning rate: "learning_rate" unless another name is given, legal in (0, inf).
+/// A learning rate: "learning_rate" unless another name is given, legal in (0, inf).
 struct LearningRate {
   double value = 1e-3;
   double tune_low = 1e-5;
   double tune_high = 1;
   const char* meaning = "learning rate: how far a step goes along its direction";
   const char* name = "learning_rate";
+  const char* condition = "";
 };
 constexpr ravine_parameter learning_rate(const LearningRate& p) {
   return number({.name = p.name,
@@ -83,7 +84,8 @@ constexpr ravine_parameter learning_rate(const LearningRate& p) {
                  .tune_low = p.tune_low,
                  .tune_high = p.tune_high,
                  .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,
-                 .scale = RAVINE_LOG},
+                 .scale = RAVINE_LOG,
+                 .condition = p.condition},
                 RAVINE_REAL, RAVINE_LEARNING_RATE);
 }
 
