@@ -41,7 +41,7 @@ std::string abilities(const OptimizerInfo& o) {
   if ((o.needs & RAVINE_HESSIAN_VECTORS) != 0) text += ", needs Hessian-vector products";
   if ((o.needs & RAVINE_BATCHES) != 0) text += ", needs batches";
   for (const auto& extension : o.needs_extensions) text += ", needs " + extension;
-  if ((o.traits & RAVINE_HONOURS_MULTIPLIER) != 0) text += ", honours schedules";
+  if (o.honours_schedules()) text += ", honours schedules";
   if (o.takes_stages) text += ", takes stages";
   if (o.saves_state) text += ", saves its state";
   return text;

@@ -170,19 +170,9 @@ void add_parts(TrialSpec& trial, const OptimizerEntry& entry, const OptimizerInf
     return std::vector<std::size_t>(begin, next);
   };
   if (entry.schedule) {
-    const Place& place = entry.schedule->place;
     trial.schedule =
         schedule_at(*entry.schedule, indices_of(*entry.schedule), constants,
                     horizon_of(trial.budget_iterations, sample_count, trial.batch_size));
-    if (!trial.schedule.empty() && !optimizer.steps)
-      complain(place, fmt::format("{} owns its loop, so no schedule reaches its steps: leave "
-                                  "schedule out",
-                                  optimizer.id));
-    if (!trial.schedule.empty() && (optimizer.traits & RAVINE_HONOURS_MULTIPLIER) == 0)
-      complain(place, fmt::format("{} has no learning rate that a schedule multiplies: leave "
-                                  "schedule out, or take an optimizer that 'ravine list "
-                                  "optimizers' shows with \"honours schedules\"",
-                                  optimizer.id));
   }
   if (entry.average) {
     const Place& place = entry.average->place;

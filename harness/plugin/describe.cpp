@@ -118,6 +118,10 @@ bool OptimizerInfo::reports_iterations() const {
   return steps || (traits & RAVINE_REPORTS_ITERATIONS) != 0;
 }
 
+bool OptimizerInfo::honours_schedules() const {
+  return steps && (traits & RAVINE_HONOURS_MULTIPLIER) != 0;
+}
+
 std::string parameters_to_text(const ParameterInfo& p) {
   if (p.type == RAVINE_BOOLEAN) return "0 or 1";
   if (p.type == RAVINE_CHOICE) return fmt::format("{}", fmt::join(p.choices, ", "));

@@ -28,6 +28,8 @@ struct OptimizerInfo {
 
   /// Whether iterations are seen: every step is one; a run tells of them or does not.
   [[nodiscard]] bool reports_iterations() const;
+  /// Whether a schedule reaches its steps; where not, it is ignored and the record says so.
+  [[nodiscard]] bool honours_schedules() const;
 };
 
 struct PluginInfo {

@@ -49,6 +49,12 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   r.schedule = schedule_text(t.schedule);
   r.targets = t.targets;
   r.notes = plugin.notes;
+  if (!t.schedule.empty() && !optimizer.honours_schedules()) {
+    r.schedule += " (ignored)";
+    r.notes.push_back(fmt::format(
+        "the schedule was ignored: {}",
+        optimizer.steps ? "no learning rate that it would multiply" : "the library owns its loop"));
+  }
   return r;
 }
 

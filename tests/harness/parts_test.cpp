@@ -60,15 +60,17 @@ TEST(PlanWithParts, IsRefusedWithThePlace) {
   for (const auto& [line, complaint] : wrong) EXPECT_EQ(complaint_of(optimizer(line)), complaint);
 }
 
-TEST(PlanWithParts, IsRefusedWhereTheOptimizerHasNoUseForThem) {
-  EXPECT_EQ(
-      complaint_of(std::string(kHead) + "[[optimizer]]\nid = \"newton\"\nschedule = \"cosine\"\n"),
-      "test.toml:11:12: newton has no learning rate that a schedule multiplies: leave "
-      "schedule out, or take an optimizer that 'ravine list optimizers' shows with \"honours "
-      "schedules\" (on bowl)");
-  const Planned constant(std::string(kHead) +
-                         "[[optimizer]]\nid = \"newton\"\nschedule = \"constant\"\n");
-  EXPECT_EQ(constant.plan.trials.size(), 1U) << "nothing is multiplied";
+TEST(PlanWithParts, AScheduleThatAnOptimizerDoesNotHonourIsIgnoredAndTheRecordSaysSo) {
+  const std::string newton = std::string(kHead) + "[[optimizer]]\nid = \"newton\"\n";
+  const auto ignored = ravine::test::run_here(newton + "schedule = \"cosine\"\n").at(0);
+  EXPECT_NE(ignored.schedule.find("(ignored)"), std::string::npos) << ignored.schedule;
+  ASSERT_FALSE(ignored.notes.empty());
+  EXPECT_NE(ignored.notes[0].find("schedule was ignored"), std::string::npos) << ignored.notes[0];
+  const auto plain = ravine::test::run_here(newton).at(0);
+  EXPECT_EQ(plain.f_last, ignored.f_last) << "it changes nothing";
+  const auto constant = ravine::test::run_here(newton + "schedule = \"constant\"\n").at(0);
+  EXPECT_EQ(constant.schedule, "constant") << "nothing is multiplied";
+  EXPECT_EQ(constant.id, plain.id);
   const Planned averaged(std::string(kHead) +
                          "[[optimizer]]\nid = \"newton\"\naverage = \"polyak\"\n");
   EXPECT_EQ(averaged.plan.trials.size(), 1U) << "an average asks nothing of the optimizer";
@@ -97,9 +99,7 @@ TEST(PlanWithParts, RefusesAnAverageOfWhatOwnsItsLoopOrAveragesItself) {
   EXPECT_EQ(plan_with("average = \"polyak\""),
             "test.toml:11:11: gradient_descent owns its loop, and its iterates cannot be averaged: "
             "leave average out (on bowl)");
-  EXPECT_EQ(plan_with("schedule = \"cosine\""),
-            "test.toml:11:12: gradient_descent owns its loop, so no schedule reaches its steps: "
-            "leave schedule out (on bowl)");
+  EXPECT_FALSE(plugin.optimizers[0].honours_schedules());
 }
 
 TEST(PlanWithParts, SweepsTheirParametersAndNamesThemInLabels) {
