@@ -34,7 +34,9 @@ Answer admit(const Facts& facts, const Objective& objective, std::span<const dou
   if (objective.stage >= facts.stages.size() || x.size() != facts.n) return Answer::failed;
   if (objective.full) return Answer::ok;
   if (facts.sample_count == 0) return Answer::not_supported;
-  const auto exists = [&](std::uint64_t sample) { return sample < facts.sample_count; };
+  const auto exists = [&](std::uint64_t sample) {
+    return facts.fresh_samples || sample < facts.sample_count;
+  };
   const bool valid = !objective.samples.empty() && std::ranges::all_of(objective.samples, exists);
   return valid ? Answer::ok : Answer::failed;
 }

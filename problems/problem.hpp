@@ -53,6 +53,15 @@ struct Stage {
   bool same_curvature = false;
 };
 
+/// A place where a method may end that is not the minimizer of Facts::x_star.
+struct Landmark {
+  enum class Kind : std::int32_t { minimum, saddle, maximum, infinity };
+  std::string name;  ///< "local minimum", "x1 -> inf": unique in its problem
+  Kind kind = Kind::minimum;
+  double f = 0;           ///< the value there, or what it tends to
+  std::vector<double> x;  ///< n doubles; empty at infinity, or where it is a set
+};
+
 /// What is known of a problem before anything is evaluated.
 struct Facts {
   std::string family;          ///< catalogue id, "quadratic"
@@ -62,6 +71,7 @@ struct Facts {
   std::vector<double> x0;        ///< start, n doubles
   std::optional<double> f_star;  ///< minimum of the last stage, certified or computed to rounding
   std::vector<double> x_star;    ///< a global minimizer, n doubles; empty when unknown
+  std::vector<Landmark> landmarks;  ///< other stationary points that are known
   /// The box to which x is confined, n doubles each, infinite where there is no bound; empty where
   /// there is none at all. x0 and x_star lie in it, and f_star is the minimum there.
   std::vector<double> lower, upper;
@@ -72,6 +82,9 @@ struct Facts {
   std::vector<Block> blocks;  ///< cover [0, n) without gap or overlap
   /// Number of samples of a finite sum; 0 where the objective is not one (no batches then).
   std::uint64_t sample_count = 0;
+  /// Samples come fresh from a generator: any index exists, the objective of all of them is the
+  /// risk, known to the judge alone, and sample_count is the size of what is called an epoch.
+  bool fresh_samples = false;
   bool offers_hessian_vectors = false;
   bool offers_hessian = false;
   bool offers_partials = false;

@@ -84,6 +84,16 @@ struct Setting {
   friend bool operator==(const Setting&, const Setting&) = default;
 };
 
+/// What the last point of a deterministic trial is: harness/measure/ending.hpp has the rules.
+enum class Ended : std::int32_t {
+  unknown,  ///< not asked: batches, or no value there
+  global_minimum,
+  local_minimum,
+  saddle,
+  plateau,
+  elsewhere  ///< not a stationary point
+};
+
 struct TrialRecord {
   std::string id;       ///< exact identity, 32 hex digits
   std::string meaning;  ///< what it means, whatever the bytes of the plugin: 32 hex digits
@@ -117,8 +127,14 @@ struct TrialRecord {
   Counts counts;
   std::optional<double> f_start;
   std::optional<double> f_star;
-  std::optional<double> f_best;    ///< lowest judged value of the objective that counts
-  std::optional<double> f_last;    ///< at the last judged iterate
+  std::optional<double> f_best;  ///< lowest judged value of the objective that counts
+  std::optional<double> f_last;  ///< at the last judged iterate
+  Ended ended = Ended::unknown;
+  std::string ended_at;                       ///< name of the known place; "" where it is none
+  std::optional<double> gradient_norm_last;   ///< max-norm there
+  std::optional<double> smallest_eigenvalue;  ///< of the Hessian there; empty where not asked for
+  std::optional<std::uint64_t> saddle_steps;  ///< iterations to leave a known saddle
+  std::optional<double> overshoot;            ///< largest (f_k - f_0) / (f_0 - f*), at least 0
   std::vector<std::string> notes;  ///< flags: what was seen beside the status, one line each
 
   std::vector<Target> targets;

@@ -57,6 +57,14 @@ CREATE TABLE trial (  -- One row a trial. What the seed decides: nothing here co
   f_star            REAL,  -- known optimum; NULL: unknown
   f_best            REAL,  -- lowest judged value of the objective that counts; NULL: never judged
   f_last            REAL,  -- at the last judged iterate; NULL: never judged
+  -- Where a deterministic trial ended, by f - f*, gradient norm and smallest eigenvalue there.
+  ended             TEXT NOT NULL CHECK (ended IN ('', 'global minimum', 'local minimum', 'saddle',
+                      'plateau', 'elsewhere')),  -- elsewhere: not stationary; '': not asked
+  ended_at          TEXT NOT NULL,  -- the problem's name of that place; '' where it has none
+  gradient_norm_last  REAL,  -- max-norm; NULL: not asked
+  smallest_eigenvalue REAL,  -- of the Hessian, by Lanczos; NULL: not asked
+  saddle_steps      INTEGER,  -- iterations to leave a known saddle; NULL: not met, or not left
+  overshoot         REAL,  -- largest (f - f_start) / (f_start - f_star), at least 0; NULL: no f*
   notes             TEXT NOT NULL,  -- JSON array: what was seen beside the status, a line each
   metric_names      TEXT NOT NULL   -- JSON array: the problem's metrics, in the order of its trace
 ) WITHOUT ROWID;

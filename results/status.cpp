@@ -33,6 +33,15 @@ constexpr Names<HitRule, 2> kHitRules = {{
     {HitRule::evaluation, "evaluation"},
 }};
 
+constexpr Names<Ended, 6> kEndings = {{
+    {Ended::unknown, ""},
+    {Ended::global_minimum, "global minimum"},
+    {Ended::local_minimum, "local minimum"},
+    {Ended::saddle, "saddle"},
+    {Ended::plateau, "plateau"},
+    {Ended::elsewhere, "elsewhere"},
+}};
+
 template <typename Code, std::size_t kCount>
 std::string_view find_name(const Names<Code, kCount>& names, Code code) noexcept {
   for (const auto& [known, name] : names) {
@@ -55,6 +64,8 @@ std::string_view name_of(Status status) noexcept { return find_name(kStatuses, s
 std::string_view name_of(TargetKind kind) noexcept { return find_name(kTargetKinds, kind); }
 std::string_view name_of(HitRule rule) noexcept { return find_name(kHitRules, rule); }
 
+std::string_view name_of(Ended ended) noexcept { return find_name(kEndings, ended); }
+
 std::optional<Status> status_from_name(std::string_view name) noexcept {
   return find_code(kStatuses, name);
 }
@@ -63,6 +74,10 @@ std::optional<TargetKind> target_kind_from_name(std::string_view name) noexcept 
 }
 std::optional<HitRule> hit_rule_from_name(std::string_view name) noexcept {
   return find_code(kHitRules, name);
+}
+
+std::optional<Ended> ended_from_name(std::string_view name) noexcept {
+  return find_code(kEndings, name);
 }
 
 }  // namespace ravine::results

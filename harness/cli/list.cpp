@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "harness/average/average.hpp"
 #include "harness/cli/commands.hpp"
@@ -20,9 +21,43 @@ namespace ravine::harness {
 namespace {
 
 struct Arguments {
-  std::string what, pattern = "*";
+  std::string what, pattern;
   std::vector<std::string> plugins;
+
+  [[nodiscard]] bool all() const { return pattern.empty(); }
+  [[nodiscard]] bool wants(const std::string& id) const { return all() || matches(pattern, id); }
 };
+
+/// One line each, where nothing was asked for by name; `what` is how to see more.
+void show_summaries(const std::vector<std::pair<std::string, std::string>>& lines,
+                    const std::string& what) {
+  std::size_t width = 0;
+  for (const auto& [id, summary] : lines) width = std::max(width, id.size());
+  for (const auto& [id, summary] : lines) fmt::print("{:<{}}  {}\n", id, width, summary);
+  fmt::print("\n'ravine list {} {}' shows {}\n", what, lines.empty() ? "NAME" : lines[0].first,
+             "everything about one; * and ? match");
+}
+
+/// A parameter: its name, its default, what is legal, what is worth tuning, and what it means.
+struct Row {
+  std::string name, value, range, tuning, meaning;
+};
+
+/// The rows in columns that are as wide as their widest entry.
+void show_rows(const std::vector<Row>& rows) {
+  std::size_t name = 16, value = 10, range = 18;
+  for (const Row& row : rows) {
+    name = std::max(name, row.name.size());
+    value = std::max(value, row.value.size());
+    if (!row.tuning.empty()) range = std::max(range, row.range.size());
+  }
+  for (const Row& row : rows) {
+    const std::string end =
+        row.tuning.empty() ? row.range : fmt::format("{:<{}} {}", row.range, range, row.tuning);
+    fmt::print("    {:<{}} = {:<{}} in {}\n", row.name, name, row.value, value, end);
+    fmt::print("    {:<{}}   {}\n", "", name, row.meaning);
+  }
+}
 
 std::string scale_text(const ParameterInfo& p) {
   if (p.type == RAVINE_BOOLEAN || p.type == RAVINE_CHOICE) return "";
@@ -47,16 +82,23 @@ std::string abilities(const OptimizerInfo& o) {
   return text;
 }
 
+/// What it means, in which unit, and when.
+std::string meaning_text(const ParameterInfo& p) {
+  std::string text = p.meaning;
+  if (p.unit != "1" && !p.unit.empty()) text += ", in " + p.unit;
+  if (!p.condition.empty()) text += " (when " + p.condition + ")";
+  return text;
+}
+
 void show_optimizer(const PluginInfo& plugin, const OptimizerInfo& o) {
   fmt::print("{}  {} {}\n  {}\n", o.id, o.name, o.version, o.summary);
   if (!o.paper.empty()) fmt::print("  {}\n", o.paper);
   fmt::print("  {}\n", abilities(o));
-  for (const auto& p : o.parameters) {
-    fmt::print("    {:<16} = {:<10} in {:<18} {}\n", p.name, setting_text(p, p.default_value),
-               parameters_to_text(p), scale_text(p));
-    fmt::print("    {:<16}   {}{}\n", "", p.meaning,
-               p.condition.empty() ? "" : fmt::format(" (when {})", p.condition));
-  }
+  std::vector<Row> rows;
+  for (const auto& p : o.parameters)
+    rows.push_back({p.name, setting_text(p, p.default_value), parameters_to_text(p), scale_text(p),
+                    meaning_text(p)});
+  show_rows(rows);
   if (!plugin.bundled) fmt::print("  from {}\n", plugin.path);
   fmt::print("\n");
 }
@@ -72,13 +114,20 @@ void list_optimizers(const Arguments& a) {
   const auto plugins = find_plugins(a.plugins);
   const Registry registry(plugins);
   bool any = false;
+  std::vector<std::pair<std::string, std::string>> lines;
   for (const std::string& id : registry.ids()) {
-    if (!matches(a.pattern, id)) continue;
+    if (!a.wants(id)) continue;
     any = true;
     for (const auto& plugin : plugins)
-      for (const auto& optimizer : plugin.optimizers)
-        if (optimizer.id == id) show_optimizer(plugin, optimizer);
+      for (const auto& optimizer : plugin.optimizers) {
+        if (optimizer.id != id) continue;
+        if (a.all())
+          lines.emplace_back(id, optimizer.summary);
+        else
+          show_optimizer(plugin, optimizer);
+      }
   }
+  if (a.all()) return show_summaries(lines, a.what);
   check_shown(any, a, registry.ids());
 }
 
@@ -93,17 +142,23 @@ std::string range_text(const problems::ParameterSpec& p) {
 void list_problems(const Arguments& a) {
   std::vector<std::string> known;
   bool any = false;
+  std::vector<std::pair<std::string, std::string>> lines;
   for (const auto& family : problems::catalog()) {
     known.push_back(family.id);
-    if (!matches(a.pattern, family.id)) continue;
+    if (!a.wants(family.id)) continue;
     any = true;
-    fmt::print("{}\n  {}\n  {}\n", family.id, family.summary, family.citation);
-    for (const auto& p : family.parameters) {
-      fmt::print("    {:<16} = {:<10} in {}\n", p.name, p.default_value, range_text(p));
-      fmt::print("    {:<16}   {}\n", "", p.meaning);
+    if (a.all()) {
+      lines.emplace_back(family.id, family.summary);
+      continue;
     }
+    fmt::print("{}\n  {}\n  {}\n", family.id, family.summary, family.citation);
+    std::vector<Row> rows;
+    for (const auto& p : family.parameters)
+      rows.push_back({p.name, p.default_value, range_text(p), "", p.meaning});
+    show_rows(rows);
     fmt::print("\n");
   }
+  if (a.all()) return show_summaries(lines, a.what);
   check_shown(any, a, known);
 }
 
@@ -112,7 +167,7 @@ void list_suites(const Arguments& a) {
   bool any = false;
   for (const auto& suite : known_suites()) {
     known.push_back(suite.name);
-    if (!matches(a.pattern, suite.name)) continue;
+    if (!a.wants(suite.name)) continue;
     any = true;
     fmt::print("{:<12} {}\n", suite.name, load_suite(suite.file).description);
   }
@@ -120,13 +175,13 @@ void list_suites(const Arguments& a) {
 }
 
 void show_parts(const std::vector<PartParameter>& parameters) {
-  for (const auto& [p, default_text, default_from, is_list] : parameters) {
-    fmt::print(
-        "    {:<16} = {:<10} in {}\n", p.name,
-        default_text.empty() ? setting_text(p, p.default_value) : fmt::format("({})", default_text),
-        parameters_to_text(p));
-    fmt::print("    {:<16}   {}\n", "", p.meaning);
-  }
+  std::vector<Row> rows;
+  for (const auto& [p, default_text, default_from, is_list] : parameters)
+    rows.push_back({p.name,
+                    default_text.empty() ? setting_text(p, p.default_value)
+                                         : fmt::format("({})", default_text),
+                    parameters_to_text(p), "", p.meaning});
+  show_rows(rows);
   fmt::print("\n");
 }
 
@@ -137,10 +192,10 @@ void list_kinds(const Arguments& a, const std::vector<Kind>& catalog) {
   bool any = false;
   for (const Kind& kind : catalog) {
     known.push_back(kind.id);
-    if (!matches(a.pattern, kind.id)) continue;
+    if (!a.wants(kind.id)) continue;
     any = true;
     fmt::print("{}\n  {}\n  {}\n", kind.id, kind.summary, kind.formula);
-    if (a.pattern == "*") continue;
+    if (a.all()) continue;
     fmt::print("  {}\n", kind.citation);
     show_parts(kind.parameters);
   }
@@ -185,7 +240,8 @@ void add_list(CLI::App& app, int& exit_code) {
       ->add_option("WHAT", a.what,
                    "optimizers, problems, suites, schedules or averages (default: all)")
       ->check(CLI::IsMember({"optimizers", "problems", "suites", "schedules", "averages"}));
-  command->add_option("NAME", a.pattern, "Only these; * and ? match");
+  command->add_option("NAME", a.pattern,
+                      "Only these, with all that is known of them; * and ? match");
   command
       ->add_option("--plugin", a.plugins,
                    "A plugin, or a folder of them; may be given several times")

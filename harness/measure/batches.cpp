@@ -10,44 +10,59 @@ constexpr std::uint64_t kSliceWithoutBatchSize = 32;
 
 }  // namespace
 
-Batches::Batches(std::uint64_t sample_count, std::uint64_t batch_size, std::uint64_t seed)
-    : sample_count_(sample_count),
-      slice_(std::min(batch_size == 0 ? kSliceWithoutBatchSize : batch_size, sample_count)),
+Batches::Batches(const BatchRule& rule, std::uint64_t seed)
+    : rule_(rule),
+      slice_(std::min(rule.size == 0 ? kSliceWithoutBatchSize : rule.size, rule.sample_count)),
+      epoch_size_(rule.drop_last && slice_ > 0 ? rule.sample_count / slice_ * slice_
+                                               : rule.sample_count),
       seed_(seed),
-      order_(batch_size == 0 ? 0 : sample_count) {
-  if (!order_.empty()) shuffle();
+      replacement_(seed, "data order, with replacement") {
+  if (rule.size != 0) begin_epoch();
   slots_.resize(4);
   for (Slot& slot : slots_) slot.samples.reserve(slice_);
 }
 
-void Batches::shuffle() {
-  order_.resize(sample_count_);
+void Batches::begin_epoch() {
+  if (!by_permutation()) return;
+  order_.resize(rule_.sample_count);
   problems::Stream(seed_, "data order, epoch " + std::to_string(epoch_)).permutation(order_);
 }
 
-Batches::Slot& Batches::free_slot() {
-  for (Slot& slot : slots_)
-    if (slot.ticket == 0) return slot;
-  return slots_.emplace_back();
+Batches::Slot& Batches::take_slot() {
+  const auto free = std::ranges::find(slots_, std::uint64_t{0}, &Slot::ticket);
+  Slot& slot = free == slots_.end() ? slots_.emplace_back() : *free;
+  slot.ticket = ++last_ticket_;
+  return slot;
 }
 
 std::uint64_t Batches::draw() {
-  if (order_.empty()) shuffle();
-  if (position_ == sample_count_) {
+  const bool passes = !rule_.fresh && rule_.order != BatchOrder::replacement;
+  if (passes && by_permutation() && order_.empty()) begin_epoch();
+  if (passes && position_ == epoch_size_) {
     position_ = 0;
     ++epoch_;
-    shuffle();
+    begin_epoch();
   }
-  const std::uint64_t count = std::min(slice_, sample_count_ - position_);
-  const std::uint64_t begin = position_;
-  position_ += count;
-  return make(std::span(order_).subspan(begin, count));
+  const std::uint64_t count = passes ? std::min(slice_, epoch_size_ - position_) : slice_;
+  Slot& slot = take_slot();
+  slot.samples.resize(count);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    std::uint64_t& sample = slot.samples[i];
+    if (rule_.fresh)
+      sample = drawn_ + i;
+    else if (rule_.order == BatchOrder::replacement)
+      sample = replacement_.below(drawn_ + i, rule_.sample_count);
+    else
+      sample = rule_.order == BatchOrder::shuffled ? order_[position_ + i] : position_ + i;
+  }
+  position_ += passes ? count : 0;
+  drawn_ += count;
+  return slot.ticket;
 }
 
 std::uint64_t Batches::make(std::span<const std::uint64_t> samples) {
-  Slot& slot = free_slot();
+  Slot& slot = take_slot();
   slot.samples.assign(samples.begin(), samples.end());
-  slot.ticket = ++last_ticket_;
   return slot.ticket;
 }
 
@@ -67,9 +82,12 @@ std::span<const std::uint64_t> Batches::samples(std::uint64_t ticket) const {
 }
 
 double Batches::epoch() const {
+  if (rule_.fresh || rule_.order == BatchOrder::replacement)
+    return static_cast<double>(drawn_) /
+           static_cast<double>(std::max<std::uint64_t>(1, rule_.sample_count));
   return static_cast<double>(epoch_) +
          static_cast<double>(position_) /
-             static_cast<double>(std::max<std::uint64_t>(1, sample_count_));
+             static_cast<double>(std::max<std::uint64_t>(1, epoch_size_));
 }
 
 }  // namespace ravine::harness

@@ -5,18 +5,18 @@
 #include <span>
 #include <vector>
 
+#include "harness/suite/suite.hpp"
 #include "problems/random/stream.hpp"
 
 namespace ravine::harness {
 
-/// Mini-batches are consecutive slices of a fresh permutation each epoch; the last one of an epoch
-/// may be shorter. The order depends on the instance's seed alone, so all optimizers see the same.
-/// Tickets are never given twice, so a stale one is always known as such.
+/// The order depends on the instance's seed alone, so all optimizers see the same. Tickets are
+/// never given twice, so a stale one is always known as such.
 class Batches {
  public:
-  /// sample_count 0: no samples, every call but `samples(0)` fails. batch_size is at most
-  /// sample_count; 0 stands for "steps get the full objective", and drawn batches hold 32 then.
-  Batches(std::uint64_t sample_count, std::uint64_t batch_size, std::uint64_t seed);
+  /// Without samples every call but `samples(0)` fails; where steps get the full objective, drawn
+  /// batches hold 32.
+  Batches(const BatchRule& rule, std::uint64_t seed);
 
   [[nodiscard]] std::uint64_t draw();
   [[nodiscard]] std::uint64_t make(std::span<const std::uint64_t> samples);
@@ -25,8 +25,10 @@ class Batches {
   /// The samples of a live ticket; empty for any other.
   [[nodiscard]] std::span<const std::uint64_t> samples(std::uint64_t ticket) const;
 
-  [[nodiscard]] bool valid_sample(std::uint64_t index) const { return index < sample_count_; }
-  [[nodiscard]] std::uint64_t sample_count() const { return sample_count_; }
+  [[nodiscard]] bool valid_sample(std::uint64_t index) const {
+    return rule_.fresh || index < rule_.sample_count;
+  }
+  [[nodiscard]] std::uint64_t sample_count() const { return rule_.sample_count; }
   /// Passes over the data so far, by what was drawn from the order.
   [[nodiscard]] double epoch() const;
 
@@ -35,11 +37,16 @@ class Batches {
     std::uint64_t ticket = 0;  // 0: free
     std::vector<std::uint64_t> samples;
   };
-  Slot& free_slot();
-  void shuffle();
+  Slot& take_slot();
+  void begin_epoch();
+  [[nodiscard]] bool by_permutation() const {
+    return !rule_.fresh && rule_.order == BatchOrder::shuffled;
+  }
 
-  std::uint64_t sample_count_, slice_, seed_;
-  std::uint64_t epoch_ = 0, position_ = 0, last_ticket_ = 0;
+  BatchRule rule_;
+  std::uint64_t slice_, epoch_size_, seed_;
+  problems::Stream replacement_;
+  std::uint64_t epoch_ = 0, position_ = 0, drawn_ = 0, last_ticket_ = 0;
   std::vector<std::uint64_t> order_;
   std::vector<Slot> slots_;  // reused, so that a step allocates nothing
 };

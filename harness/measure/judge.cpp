@@ -30,7 +30,7 @@ std::uint64_t next_traced(std::uint64_t k) {
 }  // namespace
 
 Judge::Judge(const TrialSpec& spec, problems::Problem& problem, Area& area, Books& books)
-    : spec_(spec), problem_(problem), area_(area), books_(books) {
+    : spec_(spec), problem_(problem), area_(area), books_(books), course_(problem.facts(), area) {
   const auto& facts = problem.facts();
   final_.stage = facts.stages.size() - 1;
   metrics_.resize(facts.metrics.size());
@@ -66,6 +66,7 @@ bool Judge::begin(std::span<const double> x0) {
   if (seen.has_value) {
     area_.f_start = seen.value;
     area_.has_f_start = 1;
+    course_.saw(0, seen.value);
     note_value(seen.value);
     const double floor = f_star.value_or(0.0);
     divergence_limit_ = floor + spec_.divergence * std::max(1.0, seen.value - floor);
@@ -203,6 +204,7 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
   if (seen.has_value) {
     diverged_ = diverged_ || !(seen.value <= divergence_limit_);
     note_value(seen.value);
+    course_.saw(iteration, seen.value);
   }
   for (const double metric : metrics_) diverged_ = diverged_ || !std::isfinite(metric);
   last_judged_ = iteration;

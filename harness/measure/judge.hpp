@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/measure/area.hpp"
+#include "harness/measure/ending.hpp"
 #include "harness/plan/trial.hpp"
 #include "problems/problem.hpp"
 
@@ -102,6 +103,7 @@ class Judge {
   double last_look_cost_ = 0;
   bool skipped_ = false;  ///< iterations or evaluations lie between this look and the last
   std::uint64_t next_trace_ = 0;
+  Course course_;
   AreaTrace last_point_;
   bool last_point_traced_ = true;
 };

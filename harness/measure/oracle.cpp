@@ -23,7 +23,7 @@ std::int32_t status_of(Answer answer) {
 }
 
 std::uint64_t offers_of(const problems::Facts& facts) {
-  return RAVINE_VALUE | RAVINE_GRADIENT | RAVINE_FULL_OBJECTIVE |
+  return RAVINE_VALUE | RAVINE_GRADIENT | (facts.fresh_samples ? 0 : RAVINE_FULL_OBJECTIVE) |
          (facts.sample_count > 0 ? RAVINE_BATCHES : 0) |
          (facts.offers_hessian_vectors ? RAVINE_HESSIAN_VECTORS : 0);
 }
@@ -70,7 +70,8 @@ Oracle::Oracle(const TrialSpec& spec, problems::Problem& problem, Judge& judge, 
       area_(area),
       books_(books),
       uses_(uses),
-      batches_(problem.facts().sample_count, spec.batch_size, spec.instance.seed),
+      batches_(batch_rule_of(spec, problem.facts().sample_count, problem.facts().fresh_samples),
+               spec.instance.seed),
       n_(problem.facts().n),
       step_value_(std::numeric_limits<double>::quiet_NaN()) {
   table_.struct_size = sizeof table_;
@@ -168,7 +169,7 @@ void Oracle::undeclared(std::uint64_t bit, const char* what) {
 std::int32_t Oracle::objective_of(std::uint64_t ticket, Objective& objective) {
   objective.stage = stage_;
   objective.full = ticket == RAVINE_FULL;
-  if (objective.full) return RAVINE_OK;
+  if (objective.full) return problem_.facts().fresh_samples ? RAVINE_NOT_SUPPORTED : RAVINE_OK;
   objective.samples = batches_.samples(ticket);
   return objective.samples.empty() ? invalid("used a stale ticket") : RAVINE_OK;
 }

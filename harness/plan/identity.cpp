@@ -19,6 +19,8 @@ void identify(TrialSpec& t, const PluginInfo& plugin, const problems::Family& fa
   for (const auto& [name, value] : t.parameters)
     text += fmt::format("parameter {}={}\n", name, parameter_text(value));
   text += fmt::format("instance={} seed={} batch={}\n", t.instance.index, t.seed, t.batch_size);
+  if (t.batch_order != BatchOrder::shuffled || t.drop_last_batch)
+    text += fmt::format("order={} drop={}\n", static_cast<int>(t.batch_order), t.drop_last_batch);
   for (const double x : t.start) text += fmt::format("start={}\n", x);
   for (const auto& target : t.targets)
     text += fmt::format("target={}={}\n", target.name, target.level);

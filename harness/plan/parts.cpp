@@ -103,15 +103,20 @@ bool is_constant(const PartSpec& spec) { return spec.name == "constant" && spec[
 
 }  // namespace
 
-Horizon horizon_of(std::uint64_t steps, std::uint64_t sample_count, std::uint64_t batch_size) {
+Horizon horizon_of(std::uint64_t steps, const BatchRule& rule) {
   Horizon horizon{static_cast<double>(steps), static_cast<double>(steps)};
-  if (batch_size == 0 || sample_count == 0) return horizon;
-  // The last batch of an epoch is what is left of it.
-  const std::uint64_t each = (sample_count + batch_size - 1) / batch_size;
-  const std::uint64_t whole = steps / each;
-  const std::uint64_t left = steps % each * batch_size;
+  if (rule.size == 0 || rule.sample_count == 0) return horizon;
+  const auto all = static_cast<double>(rule.sample_count);
+  if (rule.fresh || rule.order == BatchOrder::replacement) {
+    horizon.epochs = static_cast<double>(steps) * static_cast<double>(rule.size) / all;
+    return horizon;
+  }
+  // The last batch of an epoch is what is left of it, or there is none.
+  const std::uint64_t left = rule.sample_count % rule.size;
+  const std::uint64_t each = rule.sample_count / rule.size + (left > 0 && !rule.drop_last ? 1 : 0);
+  const double size = rule.drop_last ? all - static_cast<double>(left) : all;
   horizon.epochs =
-      static_cast<double>(whole) + static_cast<double>(left) / static_cast<double>(sample_count);
+      static_cast<double>(steps / each) + static_cast<double>(steps % each * rule.size) / size;
   return horizon;
 }
 
@@ -162,7 +167,7 @@ AverageSpec average_at(const NamedPart& part, const std::vector<std::size_t>& at
 
 void add_parts(TrialSpec& trial, const OptimizerEntry& entry, const OptimizerInfo& optimizer,
                const std::vector<std::size_t>& at, const std::map<std::string, double>& constants,
-               std::uint64_t sample_count) {
+               const BatchRule& rule) {
   auto next = at.begin() + static_cast<std::ptrdiff_t>(entry.settings.size());
   const auto indices_of = [&](const NamedPart& part) {
     const auto begin = next;
@@ -170,9 +175,8 @@ void add_parts(TrialSpec& trial, const OptimizerEntry& entry, const OptimizerInf
     return std::vector<std::size_t>(begin, next);
   };
   if (entry.schedule) {
-    trial.schedule =
-        schedule_at(*entry.schedule, indices_of(*entry.schedule), constants,
-                    horizon_of(trial.budget_iterations, sample_count, trial.batch_size));
+    trial.schedule = schedule_at(*entry.schedule, indices_of(*entry.schedule), constants,
+                                 horizon_of(trial.budget_iterations, rule));
   }
   if (entry.average) {
     const Place& place = entry.average->place;

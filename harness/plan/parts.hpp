@@ -20,7 +20,7 @@ struct Horizon {
 
 /// Of a trial of `steps` steps on batches of `batch_size` of `sample_count` samples, or without
 /// batches (0), where a step is an epoch.
-Horizon horizon_of(std::uint64_t steps, std::uint64_t sample_count, std::uint64_t batch_size);
+Horizon horizon_of(std::uint64_t steps, const BatchRule& rule);
 
 /// Everything in an entry that may be swept: the settings, then the parameters of schedule and
 /// average as "schedule.warmup" and "average.beta". A list that is one value counts as one.
@@ -39,7 +39,7 @@ AverageSpec average_at(const NamedPart& part, const std::vector<std::size_t>& at
 /// and where the optimizer has no use for them.
 void add_parts(TrialSpec& trial, const OptimizerEntry& entry, const OptimizerInfo& optimizer,
                const std::vector<std::size_t>& at, const std::map<std::string, double>& constants,
-               std::uint64_t sample_count);
+               const BatchRule& rule);
 
 /// " schedule=cosine average=polyak": what the label of an entry without one says of them.
 std::string parts_suffix(const OptimizerEntry& entry);

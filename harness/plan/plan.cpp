@@ -122,6 +122,8 @@ class Planner {
     trial.instance_hash = config.facts.hash;
     trial.seed = config.seed;
     trial.batch_size = config.batch_size;
+    trial.batch_order = entry.batch_order;
+    trial.drop_last_batch = entry.drop_last_batch;
     trial.targets = targets_of(suite_, config);
     trial.budget_iterations =
         entry.budget.iterations.value_or(suite_.budget.iterations.value_or(kDefaultIterations));
@@ -162,7 +164,8 @@ class Planner {
                        const OptimizerInfo& optimizer, const std::vector<std::size_t>& at,
                        const ProblemConfig& config) {
     try {
-      add_parts(trial, entry, optimizer, at, config.facts.constants, config.facts.sample_count);
+      add_parts(trial, entry, optimizer, at, config.facts.constants,
+                batch_rule_of(trial, config.facts.sample_count, config.facts.fresh_samples));
     } catch (const UserError& e) {
       throw UserError(fmt::format("{} (on {})", e.what(), config.label));
     }

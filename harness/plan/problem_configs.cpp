@@ -56,6 +56,21 @@ std::uint64_t batch_of(const Setting& batch, std::size_t index, const ProblemFac
   return static_cast<std::uint64_t>(size);
 }
 
+void check_order(const ProblemEntry& entry, const ProblemConfig& config) {
+  const Place& place = entry.batch_order_place ? *entry.batch_order_place : entry.place;
+  if (config.facts.fresh_samples && config.batch_size == 0)
+    complain(entry.place, "fresh samples come in batches: write batch = 32, say");
+  if (!entry.batch_order_place) return;
+  if (config.facts.fresh_samples)
+    complain(place,
+             "fresh samples have no order and no last batch: leave batch_order and "
+             "last_batch out");
+  if (config.batch_size == 0)
+    complain(place,
+             "without batches there is no order of them: write batch = 32, say, or leave "
+             "batch_order and last_batch out");
+}
+
 bool wanted(const ProblemConfig& config, const PlanFilter& filter) {
   if (filter.problems.empty()) return true;
   return std::any_of(filter.problems.begin(), filter.problems.end(),
@@ -130,6 +145,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
           for (std::size_t b = 0; b < batches; ++b) {
             ProblemConfig one = config;
             one.batch_size = entry.batch ? batch_of(*entry.batch, b, config.facts) : 0;
+            check_order(entry, one);
             if (entry.batch && (batches > 1 || !named))
               one.label +=
                   one.batch_size == 0 ? " batch=full" : fmt::format(" batch={}", one.batch_size);

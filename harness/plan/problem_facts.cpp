@@ -53,6 +53,7 @@ ProblemFacts facts_of(const problems::Family& family, const problems::Parameters
     ProblemFacts known;
     known.n = facts.n;
     known.sample_count = facts.sample_count;
+    known.fresh_samples = facts.fresh_samples;
     known.stage_count = facts.stages.size();
     known.has_f_star = facts.f_star.has_value();
     known.rounding_floor = facts.rounding_floor;

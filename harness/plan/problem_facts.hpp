@@ -14,6 +14,7 @@ namespace ravine::harness {
 struct ProblemFacts {
   std::uint64_t n = 0;
   std::uint64_t sample_count = 0;
+  bool fresh_samples = false;
   std::uint64_t stage_count = 1;
   bool has_f_star = false;
   double rounding_floor = 0;

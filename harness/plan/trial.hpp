@@ -33,7 +33,9 @@ struct TrialSpec {
   std::string instance_hash;
   std::uint64_t seed = 0;        ///< repetition
   std::uint64_t batch_size = 0;  ///< 0: the full objective
-  std::vector<double> start;     ///< replaces the problem's own x0 when not empty
+  BatchOrder batch_order = BatchOrder::shuffled;
+  bool drop_last_batch = false;
+  std::vector<double> start;  ///< replaces the problem's own x0 when not empty
 
   std::vector<results::Target> targets;
   std::uint64_t budget_iterations = 1000;
@@ -45,5 +47,10 @@ struct TrialSpec {
   double divergence = 1e6;
   std::uint64_t memory_mib = 4096;
 };
+
+/// How this trial's batches are drawn from a problem's samples.
+inline BatchRule batch_rule_of(const TrialSpec& trial, std::uint64_t sample_count, bool fresh) {
+  return {sample_count, trial.batch_size, trial.batch_order, trial.drop_last_batch, fresh};
+}
 
 }  // namespace ravine::harness

@@ -172,6 +172,12 @@ results::TrialRecord record_of(const TrialSpec& trial, const PluginInfo& plugin,
   if (area.has_f_star != 0) r.f_star = area.f_star;
   if (area.has_f_best != 0) r.f_best = area.f_best;
   if (area.has_f_last != 0) r.f_last = area.f_last;
+  r.ended = area.ended;
+  r.ended_at = area.ended_place.data();
+  if (area.has_gradient_norm_last != 0) r.gradient_norm_last = area.gradient_norm_last;
+  if (area.has_smallest_eigenvalue != 0) r.smallest_eigenvalue = area.smallest_eigenvalue;
+  if (area.has_saddle_steps != 0) r.saddle_steps = area.saddle_steps;
+  if (area.has_overshoot != 0) r.overshoot = area.overshoot;
   for (std::uint32_t i = 0; i < std::min<std::uint32_t>(area.note_count, kMostNotes); ++i)
     r.notes.emplace_back(area.notes[i].data());
   const std::size_t metrics = std::min<std::size_t>(area.metric_count, kMostMetrics);

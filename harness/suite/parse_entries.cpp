@@ -1,7 +1,9 @@
 // [[problem]] and [[optimizer]].
+#include <algorithm>
 #include <map>
 
 #include "harness/suite/parse_detail.hpp"
+#include "problems/text/nearest.hpp"
 
 namespace ravine::harness::parsing {
 namespace {
@@ -29,9 +31,19 @@ void refuse_taken(std::map<std::string, Place>& taken, const Value& label,
                             "; write another one");
 }
 
+/// Which of the words the value is.
+std::size_t one_of(const Value& value, const std::vector<std::string>& words) {
+  const std::string word = line(value, words.front());
+  const auto found = std::ranges::find(words, word);
+  if (found == words.end())
+    complain(value.place, value.name + " = " + quoted(word) + " is not known" +
+                              ravine::problems::suggestion(word, words));
+  return static_cast<std::size_t>(found - words.begin());
+}
+
 ProblemEntry problem(const Table& table, std::map<std::string, Place>& labels) {
-  table.allow_only({"family", "label", "set", "instances", "seeds", "batch", "stage_iterations",
-                    "budget", "targets", "judge"},
+  table.allow_only({"family", "label", "set", "instances", "seeds", "batch", "batch_order",
+                    "last_batch", "stage_iterations", "budget", "targets", "judge"},
                    kSetHint);
   ProblemEntry result;
   result.family = required(table, "problem", "family", "quadratic", result.place);
@@ -44,6 +56,12 @@ ProblemEntry problem(const Table& table, std::map<std::string, Place>& labels) {
     if (entry.name == "instances") result.instances = seeds(entry);
     if (entry.name == "seeds") result.seeds = seeds(entry);
     if (entry.name == "batch") result.batch = batch_setting(entry);
+    if (entry.name == "batch_order" || entry.name == "last_batch")
+      result.batch_order_place = entry.place;
+    if (entry.name == "batch_order")
+      result.batch_order =
+          static_cast<BatchOrder>(one_of(entry, {"shuffled", "sequential", "replacement"}));
+    if (entry.name == "last_batch") result.drop_last_batch = one_of(entry, {"keep", "drop"}) == 1;
     if (entry.name == "stage_iterations") result.stage_iterations = whole(entry, kStageIterations);
     if (entry.name == "budget") result.budget = budget(entry);
     if (entry.name == "targets") result.targets = targets(entry);

@@ -61,6 +61,19 @@ struct JudgeRule {
   bool value = false;  ///< on batches too, where metrics stand in for it otherwise
 };
 
+/// How mini-batches are taken from a finite sum: consecutive slices of a fresh permutation each
+/// epoch, slices in the order of the data, or every sample drawn from all.
+enum class BatchOrder : std::int32_t { shuffled, sequential, replacement };
+
+/// What a trial's batches are drawn from, and how.
+struct BatchRule {
+  std::uint64_t sample_count = 0;  ///< 0: no samples
+  std::uint64_t size = 0;          ///< at most sample_count; 0: steps get the full objective
+  BatchOrder order = BatchOrder::shuffled;
+  bool drop_last = false;  ///< what does not fill a batch at the end of an epoch is left out of it
+  bool fresh = false;      ///< every batch holds samples that were never drawn before
+};
+
 struct ProblemEntry {
   std::string family;
   std::string label;  ///< "" to make one from the family and its swept parameters
@@ -69,6 +82,9 @@ struct ProblemEntry {
   std::optional<std::vector<std::uint64_t>> seeds;
   std::optional<Setting>
       batch;  ///< mini-batch sizes, numbers, 0 for the full objective; absent: that
+  BatchOrder batch_order = BatchOrder::shuffled;
+  bool drop_last_batch = false;
+  std::optional<Place> batch_order_place;  ///< where the order or the last batch is said
   Budget budget;
   Targets targets;
   std::optional<JudgeRule> judge;

@@ -37,7 +37,7 @@ Task::Task(const problems::Facts& facts, const TrialSpec& spec) {
   task_.struct_size = sizeof task_;
   task_.n = facts.n;
   task_.offers = offers_of(facts);
-  task_.sample_count = facts.sample_count;
+  task_.sample_count = facts.fresh_samples ? 0 : facts.sample_count;
   task_.batch_size = spec.batch_size;
   task_.horizon = spec.budget_iterations;
   task_.stage_count = facts.stages.size();

@@ -227,6 +227,7 @@ class Trial final : private Oracle::Reporter {
         area_.note("judged_point failed: x was judged in its place");
     }
     // A batch whose value is not finite makes the judge look: divergence is found at once.
+    last_point_ = point;
     judge_.iterate(area_.iterations, oracle_.stage(), point, oracle_.step_value(),
                    oracle_.step_saw_not_finite());
     oracle_.check_budget();
@@ -259,6 +260,9 @@ class Trial final : private Oracle::Reporter {
     if (!x_.intact() || (info_.has_judged_point && !judged_.intact()))
       set(Status::protocol, "wrote past the end of x");
     judge_.finish();
+    books_.switch_to(Account::judge);
+    if (spec_.batch_size == 0 && area_.has_f_start != 0 && !last_point_.empty())
+      describe_ending(problem_, last_point_, area_.f_start, area_);
     books_.switch_to(Account::recording);
     area_.phase.store(Phase::final);
   }
@@ -278,6 +282,7 @@ class Trial final : private Oracle::Reporter {
   Schedule schedule_;
   Average average_;
   Point x_, judged_, reported_;
+  std::span<const double> last_point_;  // of the last iteration, judged; empty before the first
   FloatState float_state_ = FloatState::current();
   std::uint64_t heap_before_ = 0, stage_began_ = 0, ticket_ = 0;
   bool moved_ = false;  // by a projection, since the last step

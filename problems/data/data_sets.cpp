@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "problems/data/csv.hpp"
+#include "problems/data/libsvm.hpp"
 #include "problems/family.hpp"
 
 namespace ravine::problems {
@@ -60,6 +62,24 @@ const ImageSet& DataSets::fashion_mnist() {
                        std::to_string(loaded->set.test.pixels_per_image));
   loaded_ = std::move(loaded);
   return loaded_->set;
+}
+
+const LabelledRows& DataSets::rows(const std::string& path, const std::string& label) {
+  const auto key = std::pair(path, label);
+  auto found = rows_.find(key);
+  if (found == rows_.end()) {
+    const std::string plain = path.ends_with(".gz") ? path.substr(0, path.size() - 3) : path;
+    const bool sparse = plain.ends_with(".svm") || plain.ends_with(".libsvm");
+    if (!sparse && !plain.ends_with(".csv"))
+      throw ProblemError("data file '" + path +
+                         "' must end in .csv, .svm or .libsvm, or in one of these and .gz");
+    if (sparse && !label.empty())
+      throw ProblemError("data file '" + path + "' has no names, so that its label cannot be '" +
+                         label + "': LIBSVM's label is what a line begins with");
+    found =
+        rows_.emplace(key, SharedRows(sparse ? read_libsvm(path) : read_csv(path, label))).first;
+  }
+  return found->second.view();
 }
 
 std::span<const std::uint32_t> DataSets::derived(

@@ -8,8 +8,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "problems/data/idx.hpp"
+#include "problems/data/labelled_rows.hpp"
 #include "problems/data/shared_bytes.hpp"
 
 namespace ravine::problems {
@@ -46,6 +48,11 @@ class DataSets {
   /// The set that is loaded, if any was asked for so far.
   [[nodiscard]] const ImageSet* loaded() const;
 
+  /// The samples of a file of the user: .csv with the label in the last column or in that of the
+  /// name `label`, .svm or .libsvm (read_csv, read_libsvm), or one of these with .gz behind. Throws
+  /// ProblemError for another ending, and as the readers do.
+  const LabelledRows& rows(const std::string& path, const std::string& label = "");
+
   /// `count` numbers computed from the data by `fill`, once for each `name`, and shared alike.
   std::span<const std::uint32_t> derived(const std::string& name, std::size_t count,
                                          const std::function<void(std::span<std::uint32_t>)>& fill);
@@ -61,6 +68,7 @@ class DataSets {
   std::string folder_;
   std::unique_ptr<Loaded> loaded_;
   std::map<std::string, SharedBytes> derived_;
+  std::map<std::pair<std::string, std::string>, SharedRows> rows_;  ///< by path and label
 };
 
 }  // namespace ravine::problems

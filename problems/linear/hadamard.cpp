@@ -136,7 +136,7 @@ void HadamardRotation::reflect(std::span<double> x) const {
   for (std::size_t i = 0; i < v_.size(); ++i) x[i] -= along * v_[i];
 }
 
-void HadamardRotation::apply(std::span<double> x) const {
+void HadamardRotation::apply(std::span<double> x) {
   reflect(x);
   for (const Window& window : windows_) {
     scale(window, x);
@@ -144,7 +144,7 @@ void HadamardRotation::apply(std::span<double> x) const {
   }
 }
 
-void HadamardRotation::apply_transposed(std::span<double> x) const {
+void HadamardRotation::apply_transposed(std::span<double> x) {
   for (auto window = windows_.rbegin(); window != windows_.rend(); ++window) {
     transform(&x[window->offset], m_);
     scale(*window, x);

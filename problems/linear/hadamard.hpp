@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "problems/linear/rotation.hpp"
+
 namespace ravine::problems {
 
 /// Q = R_2 R_1 P, where a round R = T_last T_first, T = H_m S / sqrt(m) on a window of m = 2^p
@@ -15,16 +17,13 @@ namespace ravine::problems {
 ///
 /// Two rounds: with one, Q D Q' of an ordered D has the few large entries of D's Walsh spectrum.
 /// Ailon and Chazelle, SIAM J. Computing 39 (2009) 302-322, for the transform with signs.
-class HadamardRotation {
+class HadamardRotation final : public Rotation {
  public:
   /// n >= 1; `key` decides the signs. Memory: 2 to 4 bits a coordinate.
   HadamardRotation(std::uint64_t n, std::uint64_t key);
 
-  /// x := Q x, x of length n at any address.
-  void apply(std::span<double> x) const;
-
-  /// x := Q' x.
-  void apply_transposed(std::span<double> x) const;
+  void apply(std::span<double> x) override;
+  void apply_transposed(std::span<double> x) override;
 
  private:
   struct Window {

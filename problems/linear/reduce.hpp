@@ -81,6 +81,47 @@ inline double weighted_squares(std::span<const double> d, std::span<const double
       [&](std::size_t i) { return d[i] * ((x[i] - c[i]) * (x[i] - c[i])); });
 }
 
+/// g := d (x - c), entry by entry, and the sum of d_i (x_i - c_i)^2, in one pass; all of the same
+/// length. The bits are those of weighted_squares.
+inline double scaled_difference(std::span<const double> d, std::span<const double> x,
+                                std::span<const double> c, double* g) {
+  return lanes::sum(
+      d.size(),
+      [&](lanes::Pack& terms, std::size_t i) {
+        lanes::Pack weight;
+        lanes::Pack y;
+        lanes::load(y, &x[i]);
+        lanes::load(terms, &c[i]);
+        lanes::load(weight, &d[i]);
+        y -= terms;
+        lanes::store(g + i, weight * y);
+        terms = weight * (y * y);
+      },
+      [&](std::size_t i) {
+        const double y = x[i] - c[i];
+        g[i] = d[i] * y;
+        return d[i] * (y * y);
+      });
+}
+
+/// y := d y, entry by entry, and the sum of d_i y_i^2 of the y before, in one pass.
+inline double scale_in_place(std::span<const double> d, std::span<double> y) {
+  return lanes::sum(
+      d.size(),
+      [&](lanes::Pack& terms, std::size_t i) {
+        lanes::Pack weight;
+        lanes::load(terms, &y[i]);
+        lanes::load(weight, &d[i]);
+        lanes::store(&y[i], weight * terms);
+        terms = weight * (terms * terms);
+      },
+      [&](std::size_t i) {
+        const double before = y[i];
+        y[i] = d[i] * before;
+        return d[i] * (before * before);
+      });
+}
+
 /// Sum of a_i.
 inline double sum(std::span<const double> a) {
   return lanes::sum(

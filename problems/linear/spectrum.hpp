@@ -1,4 +1,5 @@
-// Spectra of quadratics: n eigenvalues from 1 to kappa, ends exact, in ascending order.
+// Spectra of quadratics: n eigenvalues in ascending order; where kappa is asked for, from 1 to
+// kappa, ends exact.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +16,16 @@ std::vector<std::string> spectrum_names();
 ///   log       kappa^(i / (n - 1)), i = 0 ... n - 1: uniform in the logarithm
 ///   linear    1 + (kappa - 1) i / (n - 1)
 ///   two       1 for the first n / 2, kappa for the rest; n = 2 gives diag(1, kappa)
-///   clusters  `distinct` values uniform in the logarithm, 1 <= distinct <= n, in runs of equal
-///             eigenvalues: conjugate gradients end after `distinct` steps
+///   distinct  `groups` values uniform in the logarithm, 1 <= groups <= n, in runs of equal
+///             eigenvalues: conjugate gradients end after `groups` steps
+///   clusters  the same values, each the end of a cluster in which eigenvalues spread evenly over
+///             one per cent: conjugate gradients come near after `groups` steps and do not end
+///   laplacian 2 - 2 cos(j pi / (n + 1)), j = 1 ... n, of the matrix with 2 on the diagonal and -1
+///             beside it; kappa is ignored, and about 4 (n + 1)^2 / pi^2
+///   deepobs   nine tenths uniform in [0, 1), the rest in [30, 60), as in DeepOBS's quadratic_deep;
+///             drawn by `key`, kappa is ignored
 /// Throws std::invalid_argument for another name.
 std::vector<double> spectrum(std::string_view name, std::uint64_t n, double kappa,
-                             std::uint64_t distinct);
+                             std::uint64_t groups, std::uint64_t key = 0);
 
 }  // namespace ravine::problems

@@ -45,6 +45,9 @@ void Binder::operator()(std::string_view, TargetKind value) {
 void Binder::operator()(std::string_view, HitRule value) {
   statement_.bind_text(next_++, std::string(name_of(value)));
 }
+void Binder::operator()(std::string_view, Ended value) {
+  statement_.bind_text(next_++, std::string(name_of(value)));
+}
 void Binder::operator()(std::string_view, const std::vector<Setting>& settings) {
   Json json = Json::object();
   for (const Setting& setting : settings) json[setting.name] = setting.value;
@@ -92,6 +95,13 @@ void Filler::operator()(std::string_view column, TargetKind& value) {
 }
 void Filler::operator()(std::string_view column, HitRule& value) {
   const auto code = hit_rule_from_name(statement_.text(next_));
+  if (!code) corrupt(column);
+  value = *code;
+  ++next_;
+}
+
+void Filler::operator()(std::string_view column, Ended& value) {
+  const auto code = ended_from_name(statement_.text(next_));
   if (!code) corrupt(column);
   value = *code;
   ++next_;

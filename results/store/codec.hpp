@@ -25,6 +25,7 @@ class Binder {
   void operator()(std::string_view, Status value);
   void operator()(std::string_view, TargetKind value);
   void operator()(std::string_view, HitRule value);
+  void operator()(std::string_view, Ended value);
   void operator()(std::string_view, const std::vector<Setting>& settings);
   void operator()(std::string_view, const std::vector<std::string>& lines);
   void operator()(std::string_view, const std::vector<double>& x);
@@ -52,6 +53,7 @@ class Filler {
   void operator()(std::string_view column, Status& value);
   void operator()(std::string_view column, TargetKind& value);
   void operator()(std::string_view column, HitRule& value);
+  void operator()(std::string_view column, Ended& value);
   void operator()(std::string_view column, std::vector<Setting>& settings);
   void operator()(std::string_view column, std::vector<std::string>& lines);
   void operator()(std::string_view, std::vector<double>& x);

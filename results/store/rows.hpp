@@ -99,6 +99,12 @@ void visit_columns(MaybeConst<TrialRecord> auto& row, auto& visit) {
   visit("f_star", row.f_star);
   visit("f_best", row.f_best);
   visit("f_last", row.f_last);
+  visit("ended", row.ended);
+  visit("ended_at", row.ended_at);
+  visit("gradient_norm_last", row.gradient_norm_last);
+  visit("smallest_eigenvalue", row.smallest_eigenvalue);
+  visit("saddle_steps", row.saddle_steps);
+  visit("overshoot", row.overshoot);
   visit("notes", row.notes);
   visit("metric_names", row.metric_names);
 }

@@ -67,7 +67,13 @@ TEST_F(Commands, ListShowsEveryBundledOptimizer) {
     EXPECT_NE(("\n" + list.out).find("\n" + id + "  "), std::string::npos) << id;
   }
   EXPECT_GE(libraries, 7U);
-  EXPECT_NE(list.out.find("learning_rate"), std::string::npos);
+  EXPECT_EQ(list.out.find("learning_rate"), std::string::npos) << "a line each";
+  const Outcome one = sandbox.ravine({"list", "optimizers", "saga"});
+  EXPECT_NE(one.out.find("learning_rate"), std::string::npos);
+  EXPECT_NE(one.out.find(", in MiB"), std::string::npos) << "units show\n" << one.out;
+  const Outcome problems = sandbox.ravine({"list", "problems"});
+  EXPECT_NE(problems.out.find("\nrosenbrock  "), std::string::npos) << problems.out;
+  EXPECT_EQ(problems.out.find("number of variables"), std::string::npos) << "a line each";
 }
 
 TEST_F(Commands, AReaderThatGoesAwayIsNoFailure) {

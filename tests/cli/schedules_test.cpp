@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "tests/cli/database.hpp"
@@ -144,10 +145,42 @@ TEST(List, ShowsFormulasOfAllSchedulesAndParametersOfOne) {
   EXPECT_EQ(all.out.find("warmup_from"), std::string::npos);
   const Outcome one = sandbox.ravine({"list", "schedules", "cosine"});
   for (const char* part : {"cosine\n", "Loshchilov", "total            = (what the trial leaves)",
-                           "eta_min          = 0          in [0, 1]", "warmup_from"})
+                           "eta_min          = 0                       in [0, 1]", "warmup_from"})
     EXPECT_NE(one.out.find(part), std::string::npos) << part << "\n" << one.out;
   const Outcome averages = sandbox.ravine({"list", "averages", "ema"});
   EXPECT_NE(averages.out.find("v_k / (1 - beta^k)"), std::string::npos) << averages.out;
+}
+
+TEST(List, ShowsParametersInColumnsHoweverLongTheirNamesAre) {
+  const Sandbox sandbox;
+  // adagrad has initial_accumulator; mlp's and cosine's longest names and defaults are other
+  // parameters' too.
+  const Sandbox::Words lists[] = {{"list", "optimizers", "adagrad"},
+                                  {"list", "optimizers", "block_coordinate_descent"},
+                                  {"list", "problems", "mlp"},
+                                  {"list", "schedules", "cosine"},
+                                  {"list", "averages", "ema"}};
+  for (const Sandbox::Words& words : lists) {
+    SCOPED_TRACE(words[2]);
+    const Outcome list = sandbox.ravine(words);
+    ASSERT_EQ(list.exit_code, 0) << list.err;
+    std::set<std::size_t> equals, ins, tunes;
+    std::istringstream lines(list.out);
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t equal = line.find(" = ");
+      const std::size_t in = line.find(" in ", equal);
+      // Two rows a parameter; the first one has its name after four spaces.
+      if (!line.starts_with("    ") || line[4] == ' ' || in == std::string::npos) continue;
+      equals.insert(equal);
+      ins.insert(in);
+      if (const std::size_t tune = line.find(" tune "); tune != std::string::npos)
+        tunes.insert(tune);
+      EXPECT_NE(line.back(), ' ') << line;
+    }
+    EXPECT_EQ(equals.size(), 1U) << list.out;
+    EXPECT_EQ(ins.size(), 1U) << list.out;
+    EXPECT_LE(tunes.size(), 1U) << list.out;
+  }
 }
 
 TEST(Tables, TellTrialsWithDifferentSchedulesApart) {

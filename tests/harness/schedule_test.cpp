@@ -247,10 +247,13 @@ TEST(ScheduleText, NamesEveryValueInForceAndNothingForAConstantOne) {
 }
 
 TEST(Horizons, CountTheLastBatchOfAnEpochForWhatItHolds) {
-  EXPECT_EQ(horizon_of(7, 0, 0).epochs, 7);
-  EXPECT_EQ(horizon_of(7, 100, 0).epochs, 7) << "without batches a step is an epoch";
-  EXPECT_EQ(horizon_of(8, 100, 25).epochs, 2);
-  EXPECT_EQ(horizon_of(7, 100, 40).epochs, 2.4) << "batches of 40, 40 and 20";
+  EXPECT_EQ(horizon_of(7, {0, 0}).epochs, 7);
+  EXPECT_EQ(horizon_of(7, {100, 0}).epochs, 7) << "without batches a step is an epoch";
+  EXPECT_EQ(horizon_of(8, {100, 25}).epochs, 2);
+  EXPECT_EQ(horizon_of(7, {100, 40}).epochs, 2.4) << "batches of 40, 40 and 20";
+  EXPECT_EQ(horizon_of(7, {100, 40, BatchOrder::sequential, true}).epochs, 3.5) << "40 and 40";
+  EXPECT_EQ(horizon_of(7, {100, 40, BatchOrder::replacement}).epochs, 2.8);
+  EXPECT_EQ(horizon_of(7, {100, 40, BatchOrder::shuffled, false, true}).epochs, 2.8) << "fresh";
 }
 
 }  // namespace

@@ -15,6 +15,10 @@
 namespace ravine::problems::testing {
 namespace {
 
+/// What minima that are known to 16 digits may miss, relative to f0 - f*: some hundred roundings of
+/// terms of that size.
+constexpr double kExact = 1e-13;
+
 TEST(Catalog, EveryFamilyIsDescribedAndTested) {
   std::set<std::string> tested;
   for (const Case& c : all_cases()) tested.insert(c.family);
@@ -53,7 +57,8 @@ TEST_P(KnownFacts, AreComplete) {
   EXPECT_EQ(facts.sample_count > 0, family.stochastic);
   EXPECT_TRUE(std::ranges::all_of(facts.x0, [](double x) { return std::isfinite(x); }));
   EXPECT_GE(facts.rounding_floor, 0);
-  EXPECT_LT(facts.rounding_floor, 1e-20);
+  // Roundings of f* and of x*; minima that are certified in decimal digits end where these end.
+  EXPECT_LT(facts.rounding_floor, facts.family == "nist" ? 1e-9 : kExact);
 }
 
 TEST_P(KnownFacts, BlocksCoverTheVariablesInOrder) {
@@ -75,10 +80,54 @@ TEST_P(KnownFacts, TheMinimumIsTheValueAtTheMinimizer) {
     return;
   }
   const Objective last{facts.stages.size() - 1};
-  // All families with a known minimizer have zero terms there, without rounding.
-  EXPECT_EQ(value(*problem, last, facts.x_star), facts.f_star);
-  EXPECT_EQ(max_norm(gradient(*problem, last, facts.x_star)), 0);
-  EXPECT_GT(value(*problem, last, facts.x0), *facts.f_star);
+  // NIST's minima are certified in 11 digits: nist/nist_test.cpp has the bounds.
+  const bool decimal = facts.family == "nist";
+  const double gap = value(*problem, last, facts.x0) - *facts.f_star;
+  EXPECT_GT(gap, 0);
+  EXPECT_NEAR(value(*problem, last, facts.x_star), *facts.f_star,
+              decimal ? 1e-10 * *facts.f_star : kExact * gap);
+  const Stationarity at = stationarity(*problem, last, facts.x_star);
+  EXPECT_LE(at.newton_gain, (decimal ? 1e-9 : kExact) * gap);
+  EXPECT_EQ(at.negative, 0U) << "a minimum has no direction of descent";
+}
+
+// Where all second derivatives vanish the values around decide.
+void expect_degenerate_saddle(Problem& problem, const Objective& objective,
+                              const Landmark& landmark) {
+  bool higher = false, lower = false;
+  for (std::uint64_t k = 0; k < 20; ++k) {
+    const Vector away = normal_vector(landmark.x.size(), k, "around a saddle");
+    const double f = value(problem, objective, plus(landmark.x, 1e-2, away));
+    higher = higher || f > landmark.f;
+    lower = lower || f < landmark.f;
+  }
+  EXPECT_TRUE(higher && lower) << landmark.name;
+}
+
+TEST_P(KnownFacts, LandmarksAreWhatTheySay) {
+  using Kind = Landmark::Kind;
+  const auto problem = make();
+  const Facts& facts = problem->facts();
+  const Objective last{facts.stages.size() - 1};
+  std::set<std::string> names;
+  for (const Landmark& landmark : facts.landmarks) {
+    EXPECT_TRUE(names.insert(landmark.name).second) << landmark.name << " stands twice";
+    if (facts.f_star) {
+      EXPECT_GE(landmark.f, *facts.f_star) << landmark.name;
+    }
+    if (landmark.x.empty()) continue;
+    ASSERT_EQ(landmark.x.size(), facts.n) << landmark.name;
+    const double gap = std::abs(value(*problem, last, facts.x0)) + std::abs(landmark.f);
+    EXPECT_NEAR(value(*problem, last, landmark.x), landmark.f, kExact * gap) << landmark.name;
+    const Stationarity at = stationarity(*problem, last, landmark.x);
+    EXPECT_LE(at.newton_gain, kExact * gap) << landmark.name;
+    if (at.positive + at.negative == 0 && landmark.kind == Kind::saddle) {
+      expect_degenerate_saddle(*problem, last, landmark);
+      continue;
+    }
+    EXPECT_EQ(at.negative == 0, landmark.kind == Kind::minimum) << landmark.name;
+    EXPECT_EQ(at.positive == 0, landmark.kind == Kind::maximum) << landmark.name;
+  }
 }
 
 TEST_P(KnownFacts, WrongArgumentsAreRefused) {
@@ -93,7 +142,9 @@ TEST_P(KnownFacts, WrongArgumentsAreRefused) {
   EXPECT_EQ(answer({}, Vector(facts.n + 1)), Answer::failed);
   const std::vector<std::uint64_t> beyond = {facts.sample_count};
   const bool sum = facts.sample_count > 0;
-  EXPECT_EQ(answer({0, beyond, false}, facts.x0), sum ? Answer::failed : Answer::not_supported);
+  if (!facts.fresh_samples) {
+    EXPECT_EQ(answer({0, beyond, false}, facts.x0), sum ? Answer::failed : Answer::not_supported);
+  }
   EXPECT_EQ(answer({0, {}, false}, facts.x0), sum ? Answer::failed : Answer::not_supported);
 }
 

@@ -64,6 +64,12 @@ void expect_same_numbers(const TrialRecord& a, const TrialRecord& b) {
   expect_same(a.f_star, b.f_star, "f_star");
   expect_same(a.f_best, b.f_best, "f_best");
   expect_same(a.f_last, b.f_last, "f_last");
+  expect_same(a.gradient_norm_last, b.gradient_norm_last, "gradient_norm_last");
+  expect_same(a.smallest_eigenvalue, b.smallest_eigenvalue, "smallest_eigenvalue");
+  expect_same(a.overshoot, b.overshoot, "overshoot");
+  EXPECT_EQ(a.saddle_steps, b.saddle_steps);
+  EXPECT_EQ(a.ended, b.ended);
+  EXPECT_EQ(a.ended_at, b.ended_at);
   EXPECT_EQ(a.counts.values, b.counts.values);
   EXPECT_EQ(a.counts.gradients, b.counts.gradients);
   EXPECT_EQ(a.counts.hessian_vectors, b.counts.hessian_vectors);

@@ -61,6 +61,12 @@ TrialRecord full_record(const std::string& id) {
   r.f_star = 0.0;  // SQLite keeps no sign of zero outside of a BLOB
   r.f_best = -kInf;
   r.f_last = kNan;
+  r.ended = Ended::saddle;
+  r.ended_at = "x1 -> \"inf\"";
+  r.gradient_norm_last = 1e-9;
+  r.smallest_eigenvalue = -kInf;
+  r.saddle_steps = kMost;
+  r.overshoot = 0.25;
   r.notes = {"first, \"note\"", "second\nline", ""};
   r.targets = {{"relative 1e-01", TargetKind::relative, "", 0.1, true, false},
                {"gradient 1e-04", TargetKind::gradient, "", 1e-4, false, false},

@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(Dimensions, Rotation,
 
 TEST_P(Rotation, TransposedUndoesIt) {
   const std::uint64_t n = GetParam();
-  const HadamardRotation q(n, 9);
+  HadamardRotation q(n, 9);
   const Vector x = normal_vector(n, 1, "x");
   const double length = std::sqrt(dot(x, x));
   Vector y = x;
@@ -63,7 +63,7 @@ TEST_P(Rotation, TransposedUndoesIt) {
 
 TEST_P(Rotation, TransposedIsTheAdjoint) {
   const std::uint64_t n = GetParam();
-  const HadamardRotation q(n, 9);
+  HadamardRotation q(n, 9);
   const Vector x = normal_vector(n, 1, "x");
   const Vector y = normal_vector(n, 1, "y");
   Vector qx = x;
@@ -78,7 +78,7 @@ TEST_P(Rotation, TransposedIsTheAdjoint) {
 
 TEST(RotationOf, ColumnsAreOrthonormal) {
   for (const std::uint64_t n : {2U, 3U, 5U, 7U, 12U, 100U}) {
-    const HadamardRotation q(n, 4);
+    HadamardRotation q(n, 4);
     std::vector<Vector> columns;
     for (std::uint64_t j = 0; j < n; ++j) {
       Vector e(n);
@@ -94,7 +94,7 @@ TEST(RotationOf, ColumnsAreOrthonormal) {
 // An entry of a random rotation is about N(0, 1/n): 8 standard deviations do not occur.
 TEST(RotationOf, SpreadsEveryCoordinate) {
   for (const std::uint64_t n : {64U, 65U, 96U, 127U, 1000U}) {
-    const HadamardRotation q(n, 4);
+    HadamardRotation q(n, 4);
     for (std::uint64_t j = 0; j < n; ++j) {
       Vector e(n);
       e[j] = 1;

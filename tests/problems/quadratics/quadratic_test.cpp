@@ -52,23 +52,24 @@ TEST_F(Quadratic, ConstantsAreThoseOfTheSpectrum) {
 
 TEST_F(Quadratic, HessianHasThePrescribedSpectrum) {
   for (const std::string& name : spectrum_names()) {
-    for (const std::uint64_t index : {0U, 1U}) {
+    for (const char* rotation : {"hadamard", "householder", "dense"}) {
       const std::uint64_t n = 50;
+      const Instance drawn{1, 77};
       const auto problem = make({{"n", number(50)},
                                  {"kappa", number(1e4)},
                                  {"spectrum", word(name)},
-                                 {"rotation", word("hadamard")}},
-                                {index, 77});
+                                 {"rotation", word(rotation)}},
+                                drawn);
       Eigen::MatrixXd h(n, n);
       ASSERT_EQ(problem->hessian({}, problem->facts().x0, h.data()), Answer::ok);
       const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(h, Eigen::EigenvaluesOnly);
-      const Vector d = spectrum(name, n, 1e4, 5);
+      const Vector d = spectrum(name, n, 1e4, 5, drawn.seed);
       // Weyl: an eigenvalue moves by at most the norm of the error of H, here some hundred
       // roundings of L in the rotation and the solver.
       for (std::uint64_t i = 0; i < n; ++i)
         EXPECT_NEAR(solver.eigenvalues()[static_cast<Eigen::Index>(i)], d[i],
-                    500 * kUnitRoundoff * 1e4)
-            << name;
+                    500 * kUnitRoundoff * d.back())
+            << name << " " << rotation;
     }
   }
 }
@@ -122,11 +123,11 @@ TEST_F(Quadratic, RoundingFloorIsTheValueBesideTheMinimizer) {
 TEST_F(Quadratic, RefusalsNameTheParameterAndItsRange) {
   EXPECT_EQ(refusal({{"n", number(1)}}),
             "parameter 'kappa' of problem 'quadratic' must be 1 for n = 1");
-  EXPECT_EQ(refusal({{"n", number(4)}, {"spectrum", word("clusters")}}),
-            "parameter 'distinct' of problem 'quadratic' must be from 2 (from 1 for kappa = 1) to "
+  EXPECT_EQ(refusal({{"n", number(4)}, {"spectrum", word("distinct")}}),
+            "parameter 'groups' of problem 'quadratic' must be from 2 (from 1 for kappa = 1) to "
             "n = 4, not 5");
-  EXPECT_EQ(refusal({{"distinct", number(1)}, {"spectrum", word("clusters")}}),
-            "parameter 'distinct' of problem 'quadratic' must be from 2 (from 1 for kappa = 1) to "
+  EXPECT_EQ(refusal({{"groups", number(1)}, {"spectrum", word("distinct")}}),
+            "parameter 'groups' of problem 'quadratic' must be from 2 (from 1 for kappa = 1) to "
             "n = 100, not 1");
 }
 

@@ -1,13 +1,16 @@
 #include "tests/problems/support/cases.hpp"
 
 #include "problems/catalog.hpp"
+#include "tests/problems/support/nist.hpp"
 
 namespace ravine::problems::testing {
 
 ParameterValue number(double value) { return {value, ""}; }
 ParameterValue word(const std::string& text) { return {0, text}; }
 
-std::vector<Case> all_cases() {
+namespace {
+
+std::vector<Case> first_cases() {
   const Instance canonical{0, 11};
   const Instance drawn{3, 0xABCDEF};
   const Given net = {{"hidden", word("7-5")}, {"train", number(300)}, {"test", number(90)}};
@@ -28,10 +31,36 @@ std::vector<Case> all_cases() {
        "quadratic",
        {{"n", number(2)}, {"spectrum", word("two")}, {"rotation", word("hadamard")}},
        drawn},
-      {"quadratic_rotated_clusters",
+      {"quadratic_rotated_distinct",
        "quadratic",
-       {{"n", number(64)}, {"spectrum", word("clusters")}, {"rotation", word("hadamard")}},
+       {{"n", number(64)}, {"spectrum", word("distinct")}, {"rotation", word("hadamard")}},
        drawn},
+      {"quadratic_householder",
+       "quadratic",
+       {{"n", number(33)}, {"spectrum", word("clusters")}, {"rotation", word("householder")}},
+       drawn},
+      {"quadratic_dense",
+       "quadratic",
+       {{"n", number(21)}, {"spectrum", word("deepobs")}, {"rotation", word("dense")}},
+       drawn},
+      {"quadratic_laplacian",
+       "quadratic",
+       {{"n", number(12)}, {"spectrum", word("laplacian")}},
+       canonical},
+      {"quadratic_deep", "quadratic_deep", {}, canonical},
+      {"shifted_quadratics", "shifted_quadratics", {}, canonical},
+      {"shifted_quadratics_rotated",
+       "shifted_quadratics",
+       {{"n", number(20)}, {"samples", number(50)}, {"rotation", word("hadamard")}},
+       drawn},
+      {"shifted_quadratics_fresh",
+       "shifted_quadratics",
+       {{"n", number(5)}, {"sampling", word("fresh")}},
+       drawn},
+      {"sphere", "sphere", {}, canonical},
+      {"sphere_drawn", "sphere", {{"n", number(9)}}, drawn},
+      {"coupled_pair", "coupled_pair", {}, canonical},
+      {"coupled_pair_drawn", "coupled_pair", {{"alpha", number(2)}}, drawn},
       {"rosenbrock", "rosenbrock", {}, canonical},
       {"rosenbrock_drawn", "rosenbrock", {{"n", number(25)}}, drawn},
       {"rastrigin", "rastrigin", {}, canonical},
@@ -40,7 +69,20 @@ std::vector<Case> all_cases() {
       {"mlp_relu", "mlp", rectified, drawn},
       {"mlp_linear", "mlp", linear, drawn},
       {"mlp_curriculum", "mlp_curriculum", staged, drawn},
+      {"nist", "nist", nist_set("Lanczos3"), canonical},
+      {"nist_drawn", "nist", nist_set("DanWood"), drawn},
+      {"nist_curved", "nist", nist_set("BoxBOD", 2), canonical},
   };
+}
+
+}  // namespace
+
+std::vector<Case> all_cases() {
+  std::vector<Case> result = first_cases();
+  for (const auto& cases : {classics_cases(), engineering_cases(), landscape_cases(),
+                            least_squares_cases(), matrix_cases(), regression_cases()})
+    result.insert(result.end(), cases.begin(), cases.end());
+  return result;
 }
 
 std::unique_ptr<Problem> make(const std::string& family, const Given& given,

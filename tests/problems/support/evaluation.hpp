@@ -17,6 +17,16 @@ Vector gradient(Problem& problem, const Objective& objective, const Vector& x);
 Vector hessian_vector(Problem& problem, const Objective& objective, const Vector& x,
                       const Vector& v);
 
+/// How nearly a point is stationary, and what of; in a box, among the variables that its bounds do
+/// not hold.
+struct Stationarity {
+  /// What a step of |H|^-1 g would gain, 1/2 g' |H|^-1 g: does not depend on the scales of the
+  /// variables. Eigenvalues that are zero to rounding count as that rounding.
+  double newton_gain = 0;
+  std::uint64_t positive = 0, negative = 0;  ///< eigenvalues of the Hessian beyond rounding
+};
+Stationarity stationarity(Problem& problem, const Objective& objective, const Vector& x);
+
 /// n standard normal numbers.
 Vector normal_vector(std::uint64_t n, std::uint64_t key, std::string_view purpose);
 

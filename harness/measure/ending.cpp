@@ -1,0 +1,107 @@
+#include "harness/measure/ending.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "problems/linear/lanczos.hpp"
+
+namespace ravine::harness {
+namespace {
+
+using problems::Answer;
+using problems::Landmark;
+using results::Ended;
+
+constexpr std::uint64_t kNever = UINT64_MAX;
+constexpr double kSameValue = 1e-6;
+constexpr double kStationary = 1e-4;
+
+double max_norm(std::span<const double> x) {
+  double largest = 0;
+  for (const double v : x) largest = std::max(largest, std::fabs(v));
+  return largest;
+}
+
+/// The known minimum or saddle that has this value; -1 where none has.
+std::int32_t known_place(const problems::Facts& facts, double f, double gap) {
+  for (std::size_t i = 0; i < facts.landmarks.size(); ++i) {
+    const Landmark& landmark = facts.landmarks[i];
+    if (landmark.kind == Landmark::Kind::infinity) continue;
+    if (std::fabs(f - landmark.f) <= kSameValue * gap) return static_cast<std::int32_t>(i);
+  }
+  return -1;
+}
+
+}  // namespace
+
+Course::Course(const problems::Facts& facts, Area& area)
+    : facts_(facts), area_(area), arrived_(facts.landmarks.size(), kNever) {}
+
+void Course::saw(std::uint64_t iteration, double value) {
+  if (!started_) {
+    started_ = true;
+    f_start_ = value;
+    area_.overshoot = 0;
+    area_.has_overshoot = facts_.f_star ? 1 : 0;
+  }
+  if (!facts_.f_star || !std::isfinite(value)) return;
+  const double f_star = *facts_.f_star;
+  if (value > f_start_)
+    area_.overshoot = std::max(area_.overshoot, (value - f_start_) / (f_start_ - f_star));
+  if (area_.has_saddle_steps != 0) return;
+  for (std::size_t i = 0; i < facts_.landmarks.size(); ++i) {
+    const Landmark& saddle = facts_.landmarks[i];
+    const double height = saddle.f - f_star;
+    if (saddle.kind != Landmark::Kind::saddle || !(height > 0)) continue;
+    if (arrived_[i] == kNever && std::fabs(value - saddle.f) <= 0.01 * height)
+      arrived_[i] = iteration;
+    if (arrived_[i] == kNever || value >= saddle.f - 0.5 * height) continue;
+    area_.saddle_steps = iteration - arrived_[i];
+    area_.has_saddle_steps = 1;
+  }
+}
+
+void describe_ending(problems::Problem& problem, std::span<const double> x, double f_start,
+                     Area& area) {
+  const auto& facts = problem.facts();
+  const problems::Objective last{facts.stages.size() - 1};
+  std::vector<double> g(x.size());
+  double f = 0;
+  if (problem.evaluate(last, facts.x0, nullptr, g.data()) != Answer::ok) return;
+  const double g_start = max_norm(g);
+  if (problem.evaluate(last, x, &f, g.data()) != Answer::ok || !std::isfinite(f)) return;
+  area.gradient_norm_last = max_norm(g);
+  area.has_gradient_norm_last = 1;
+  area.ended = Ended::elsewhere;
+  const double gap = facts.f_star ? f_start - *facts.f_star : std::max(1.0, std::fabs(f_start));
+  if (facts.f_star && f - *facts.f_star <= kSameValue * gap) {
+    area.ended = Ended::global_minimum;
+    return;
+  }
+  if (!(area.gradient_norm_last <= kStationary * std::max(1.0, g_start))) return;
+  area.ended_at = known_place(facts, f, gap);
+  if (area.ended_at >= 0)
+    copy_line(area.ended_place.data(), area.ended_place.size(),
+              facts.landmarks[static_cast<std::size_t>(area.ended_at)].name.c_str());
+  if (!facts.offers_hessian_vectors || facts.n > kMostForEigenvalue) return;
+  constexpr std::uint64_t kSteps = 40;
+  const auto found =
+      problems::lanczos(facts.n, kSteps, [&](std::span<const double> v, std::span<double> hv) {
+        return problem.hessian_vectors(last, x, v.data(), 1, hv.data()) == Answer::ok;
+      });
+  if (!std::isfinite(found.smallest)) return;
+  area.smallest_eigenvalue = found.smallest;
+  area.has_smallest_eigenvalue = 1;
+  const double size = std::max(std::fabs(found.smallest), std::fabs(found.largest));
+  if (area.ended_at >= 0) {
+    const auto kind = facts.landmarks[static_cast<std::size_t>(area.ended_at)].kind;
+    area.ended = kind == Landmark::Kind::minimum ? Ended::local_minimum : Ended::saddle;
+  } else if (area.gradient_norm_last > 1e-3 * std::max(1.0, max_norm(x)) * size) {
+    area.ended = Ended::plateau;
+  } else {
+    area.ended = found.smallest < -1e-6 * size ? Ended::saddle : Ended::local_minimum;
+  }
+}
+
+}  // namespace ravine::harness

@@ -1,0 +1,46 @@
+// Where a deterministic trial ended, and how it got there (protocol.md, "What is recorded of a
+// trial", item 7).
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "harness/measure/area.hpp"
+#include "problems/problem.hpp"
+
+namespace ravine::harness {
+
+/// Follows the judged values.
+///   overshoot     the largest (f_k - f_0) / (f_0 - f*), 0 where f never rose above f_0
+///   saddle steps  iterations from the first that came near a known saddle's value, within 1 % of
+///                 f_saddle - f*, to the first after it that is below by half of it: how long it
+///                 took to leave. None where it never came near, or never left
+class Course {
+ public:
+  Course(const problems::Facts& facts, Area& area);
+  void saw(std::uint64_t iteration, double value);
+
+ private:
+  const problems::Facts& facts_;
+  Area& area_;
+  double f_start_ = 0;
+  bool started_ = false;
+  std::vector<std::uint64_t> arrived_;  // at each saddle among the landmarks, kNever before
+};
+
+/// Writes down what x is, the last judged point. With gap = f_0 - f*:
+///   global minimum  f - f* <= 1e-6 gap
+///   elsewhere       not stationary: |g| > 1e-4 max(1, |g_0|), max-norms
+///   local minimum, saddle  a known one whose value is within 1e-6 gap; or else by the smallest
+///                   eigenvalue of the Hessian, a saddle where it is below -1e-6 of the largest
+///                   magnitude
+///   plateau         not by value one of these, and |g| / |H| > 1e-3 max(1, |x|): flat, and the
+///                   stationary point that its curvature points to is far away
+/// The eigenvalue is by Lanczos, 40 products, for n up to kMostForEigenvalue, and asked for only
+/// where f* or the gradient has not decided. Off the clock.
+void describe_ending(problems::Problem& problem, std::span<const double> x, double f_start,
+                     Area& area);
+
+inline constexpr std::uint64_t kMostForEigenvalue = 200'000;
+
+}  // namespace ravine::harness
