@@ -13,7 +13,6 @@
 #include <limits>
 #include <span>
 #include <stdexcept>
-#include <string>
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/dense.hpp"
@@ -57,7 +56,7 @@ class AdaGradFull {
       : eta_(start.setting("learning_rate")),
         inverse_(static_cast<Inverse>(start.count_setting("inverse"))),
         delta_(start.setting("delta")),
-        n_(size_of(start)),
+        n_(ravine::sdk::dense_size(start.n(), kLargest)),
         s_(start.n() * start.n()),
         solver_(n_),
         g_(start.n()),
@@ -101,15 +100,6 @@ class AdaGradFull {
   }
 
  private:
-  static Eigen::Index size_of(const ravine::sdk::Start& start) {
-    if (start.n() > kLargest)
-      throw ravine::sdk::Refused(
-          "decomposes an n x n matrix at each step: n = " + std::to_string(start.n()) +
-              " is above " + std::to_string(kLargest),
-          RAVINE_NOT_SUPPORTED);
-    return ravine::sdk::dense_size(start.n());
-  }
-
   double eta_;
   Inverse inverse_;
   double delta_;

@@ -1,6 +1,7 @@
 // AdaGrad-norm (Ward, Wu and Bottou 2019): one rate for all coordinates, b^2 <- b^2 + |g|^2;
 // x <- x - eta g / sqrt(epsilon + b^2). Converges without knowing the Lipschitz constant. Where
-// epsilon and b are 0, 0 / 0 := 0. State: one double. Traffic: 5n doubles a step, in two passes.
+// epsilon and b are 0, 0 / 0 := 0. A gradient beyond |g| = 1e154, whose square is infinite, makes
+// it stand still from then on. State: one double. Traffic: 5n doubles a step, in two passes.
 #include <array>
 #include <cmath>
 #include <cstddef>

@@ -1,8 +1,8 @@
 // AdamW (Loshchilov and Hutter 2019, Algorithm 2): Adam with decoupled weight decay,
-// x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + lambda x), where eta is the schedule's
-// multiplier. torch and optax multiply lambda by the rate too: lambda_torch = lambda_paper / alpha
-// is the same method. Decay and step are simultaneous, which equals torch's decay before the step,
-// for g is taken before both. State: 2n doubles. Traffic: 7n doubles a step.
+// x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + w x), where eta is the schedule's multiplier. w
+// is alpha lambda by default, as in torch and optax, or the paper's lambda: lambda_torch =
+// lambda_paper / alpha is the same method. Decay and step are simultaneous, which equals torch's
+// decay before the step, for g is taken before both. State: 2n doubles. Traffic: 7n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +20,8 @@ class AdamW {
       .id = "adamw",
       .name = "AdamW",
       .author = "Ravine",
-      .summary = "x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + alpha lambda x)",
+      .summary =
+          "x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + w x), w = alpha lambda (or lambda)",
       .paper = "I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR (2019)"};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-3, .tune_low = 1e-5, .tune_high = 1}),

@@ -1,11 +1,11 @@
 // RMSProp (Tieleman and Hinton 2012): r <- beta r + (1 - beta) g^2; x <- x - alpha g / (sqrt(r) +
 // epsilon). Without correction the first step is alpha / sqrt(1 - beta): 10 alpha at 0.99. At a
 // constant rate it does not converge: on x^2 / 2 it ends in a 2-cycle of amplitude alpha / 2 -
-// epsilon. Variants: epsilon inside the root (optax), centered (Graves 2013; the variance cannot
-// round below 0 here), momentum on the normalized gradient (torch), correction of the average's
-// start at 0 (optax), and the average of the running sum of squares, which a lecture prints and
-// whose steps go to 0 as AdaGrad's. State: n doubles, n more for each of centered, momentum and
-// the running sum. Traffic: 5n doubles a step, and 2n more for each of them.
+// epsilon. Variants: epsilon inside the root (optax), centered (Graves 2013; a variance that
+// rounds below 0 counts as 0), momentum on the normalized gradient (torch), correction of the
+// average's start at 0 (optax), and the average of the running sum of squares, which a lecture
+// prints and whose steps go to 0 as AdaGrad's. State: n doubles, n more for each of centered,
+// momentum and the running sum. Traffic: 5n doubles a step, and 2n more for each of them.
 #include <algorithm>
 #include <array>
 #include <cmath>

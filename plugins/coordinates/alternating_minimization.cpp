@@ -1,12 +1,12 @@
 // Alternating minimization (Csiszar and Tusnady 1984; Grippo and Sciandrone 2000): the variables in
 // two groups, and f minimized over one of them while the other stands still, in turn: dictionary
 // and code, user and item factors, one layer and the next. A step is one group's turn. Within it
-// L-BFGS (Liu and Nocedal 1989) with a strong Wolfe search goes on until the group's gradient has
-// shrunk to the inner tolerance; its memory ends with the turn, as the other group's next turn
-// changes the curvature. f rises by no more
-// than rounding.
-// State: 2 n doubles. Traffic: an inner step moves (4 m + 12) n doubles, and the search's.
-#include <algorithm>
+// - partials: sweeps of exact coordinate steps x_i <- x_i - f_i / f_ii, Gauss-Seidel on the group
+//   of a quadratic
+// - lbfgs: until the group's gradient has shrunk to the inner tolerance. Also the turns in which
+//   sweeps do not lower f, or meet curvature that is not positive
+// f rises by no more than rounding. State: 2 n doubles. Traffic: partials: 3 n doubles a step;
+// lbfgs: (4 m + 12) n for an inner one, and the search's.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -14,54 +14,47 @@
 #include <utility>
 #include <vector>
 
+#include "plugins/coordinates/group_lbfgs.hpp"
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/group_sweeps.hpp"
 #include "ravine/sdk/groups.hpp"
 #include "ravine/sdk/known_point.hpp"
-#include "ravine/sdk/line_search/strong_wolfe.hpp"
 #include "ravine/sdk/no_progress.hpp"
-#include "ravine/sdk/quasi_newton/limited_memory.hpp"
 
 namespace {
 
 class AlternatingMinimization {
   static constexpr const char* kGroupings[] = {"halves", "even_odd"};
   enum Grouping : std::uint8_t { kHalves, kEvenOdd };
+  static constexpr std::array kUses{RAVINE_EXTENSION_PARTIALS};
+  static constexpr const char* kInner[] = {"partials", "lbfgs"};
+  enum Inner : std::uint8_t { kPartials, kLbfgs };
 
  public:
   static constexpr ravine::sdk::About kAbout{
       .id = "alternating_minimization",
       .name = "Alternating minimization",
       .author = "Ravine",
-      .summary = "f over one half of the variables, then over the other, by L-BFGS within each",
+      .summary = "f over one half of the variables, then over the other, by partials or L-BFGS",
       .paper =
           "L. Grippo, M. Sciandrone, On the convergence of the block nonlinear Gauss-Seidel "
           "method under convex constraints, Oper. Res. Lett. 26 (2000)",
       .needs = RAVINE_VALUE | RAVINE_GRADIENT,
-      .traits = 0};
+      .traits = 0,
+      .uses_extensions = kUses};
   static constexpr std::array kParameters{
       ravine::sdk::choice("grouping",
                           "the two groups: the first and the second half of the task's blocks, or "
                           "those with even and with odd number; of a single block the halves of x",
                           kGroupings, kHalves),
-      ravine::sdk::real({.name = "inner_tolerance",
-                         .meaning = "a turn ends when the group's gradient is at most this times "
-                                    "what it was",
-                         .value = 1e-2,
-                         .minimum = 0,
-                         .maximum = 1,
-                         .tune_low = 1e-8,
-                         .tune_high = 0.5,
-                         .open = RAVINE_OPEN_MAXIMUM,
-                         .scale = RAVINE_LOG}),
-      ravine::sdk::integer({.name = "inner_iterations",
-                            .meaning = "L-BFGS iterations of a turn, at most",
-                            .value = 100,
-                            .minimum = 1,
-                            .maximum = 1e6,
-                            .tune_low = 1,
-                            .tune_high = 1000,
-                            .scale = RAVINE_LOG,
-                            .unit = "iterations"}),
+      ravine::sdk::choice("inner",
+                          "within a group: sweeps of exact coordinate steps where the task offers "
+                          "partial derivatives, else as lbfgs; or L-BFGS",
+                          kInner, kPartials),
+      ravine::sdk::inner_tolerance(1e-2,
+                                   "a turn ends where the slopes of a sweep are at most this times "
+                                   "the first one's; lbfgs: the group's gradient what it was"),
+      ravine::sdk::inner_iterations(100, "sweeps, or iterations of L-BFGS, of a turn, at most"),
       ravine::sdk::integer({.name = "m",
                             .meaning = "pairs of differences that L-BFGS remembers in a turn",
                             .value = 10,
@@ -72,16 +65,11 @@ class AlternatingMinimization {
                             .unit = "pairs"})};
 
   explicit AlternatingMinimization(const ravine::sdk::Start& start)
-      : tolerance_(start.setting("inner_tolerance")),
-        iterations_(start.count_setting("inner_iterations")),
-        host_(&start.host()),
+      : host_(&start.host()),
         here_(start.n()),
-        memory_(start.n(), start.count_setting("m")),
-        line_(start.n()),
-        g_(start.n()),
-        d_(start.n()),
-        x_before_(start.n()),
-        g_before_(start.n()) {
+        sweeps_(start, start.count_setting("inner") == kPartials),
+        lbfgs_(start.n(), start.count_setting("m"), start.setting("inner_tolerance"),
+               start.count_setting("inner_iterations")) {
     using Groups = ravine::sdk::Groups;
     auto parts = Groups::blocks_of(start.task());
     if (parts.size() < 2) parts = Groups::slices(start.n(), (start.n() + 1) / 2);
@@ -94,18 +82,23 @@ class AlternatingMinimization {
   }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
-    if (const auto status = here_.look(f, x); status != RAVINE_OK) return status;
-    if (ravine::sdk::max_norm(here_.g) == 0) return RAVINE_CONVERGED;
-    bool moved = false;
-    const auto status = minimize(f, x, turns_.take(groups_.count()), moved);
+    if (groups_.count() == 0) return RAVINE_CONVERGED;
+    const std::size_t group = turns_.take(groups_.count());
+    auto status = sweeps_.minimize(f, x, here_, groups_[group]);
+    bool moved = status == RAVINE_OK;
+    if (status == RAVINE_NO_PROGRESS) {
+      if (const auto looked = here_.look(f, x); looked != RAVINE_OK) return looked;
+      if (ravine::sdk::max_norm(here_.g) == 0) return RAVINE_CONVERGED;
+      status = lbfgs_.minimize(f, x, here_, groups_, group, moved);
+    }
     if (status != RAVINE_NO_PROGRESS && status != RAVINE_OK) return status;
-    turns_.idle = moved ? 0 : turns_.idle + 1;
-    if (turns_.idle < groups_.count()) return RAVINE_OK;
+    if (!turns_.all_idle(moved, groups_.count())) return RAVINE_OK;
     return ravine::sdk::no_progress(*host_, "no step within either group lowers f");
   }
 
   std::int32_t stage(const ravine_stage&, std::span<const double>) {
     here_.forget();
+    sweeps_.forget();
     turns_.idle = 0;
     return RAVINE_OK;
   }
@@ -114,48 +107,16 @@ class AlternatingMinimization {
   void state(Archive& archive) {
     here_.state(archive);
     turns_.state(archive);
+    sweeps_.state(archive);
   }
 
  private:
-  std::int32_t minimize(const ravine::sdk::Function& f, std::span<double> x, std::size_t group,
-                        bool& moved) {
-    memory_.clear();
-    groups_.restrict_to(group, here_.g, g_);
-    const double enough = tolerance_ * ravine::sdk::norm(g_);
-    for (std::size_t k = 0; k < iterations_ && ravine::sdk::norm(g_) > enough; ++k) {
-      std::copy(x.begin(), x.end(), x_before_.begin());
-      std::copy(g_.begin(), g_.end(), g_before_.begin());
-      const auto status = move(f, x);
-      if (status != RAVINE_OK) return status;
-      moved = true;
-      here_.keep(f, x);
-      groups_.restrict_to(group, here_.g, g_);
-      memory_.add(x_before_, g_before_, x, g_);
-    }
-    return RAVINE_OK;
-  }
-  // Along -H g, or -g where there are no pairs or they mislead.
-  std::int32_t move(const ravine::sdk::Function& f, std::span<double> x) {
-    if (!memory_.empty()) {
-      for (std::size_t i = 0; i < x.size(); ++i) d_[i] = -g_[i];
-      memory_.apply(d_);
-      const auto status = line_.search(f, x, here_.f, here_.g, d_, 1);
-      if (status != RAVINE_NO_PROGRESS) return status;
-      memory_.clear();
-    }
-    for (std::size_t i = 0; i < x.size(); ++i) d_[i] = -g_[i];
-    return line_.search(f, x, here_.f, here_.g, d_, std::min(1.0, 1 / ravine::sdk::norm(g_)));
-  }
-
-  double tolerance_;
-  std::size_t iterations_;
   const ravine_host* host_;
   ravine::sdk::Groups groups_;
   ravine::sdk::KnownPoint here_;
   ravine::sdk::Turns turns_;
-  ravine::sdk::LimitedMemory memory_;  // of a turn, so not state
-  ravine::sdk::StrongWolfe line_;
-  ravine::sdk::Vector g_, d_, x_before_, g_before_;  // scratch
+  ravine::sdk::GroupSweeps sweeps_;
+  ravine::coordinates::GroupLbfgs lbfgs_;
 };
 
 }  // namespace

@@ -4,8 +4,7 @@
 // - Samples are y = C^1/2 z with the symmetric root, where the tutorial writes B D z: the same
 //   distribution, without the arbitrary signs of eigenvectors, and C^-1/2 y is then z itself.
 // - x is the mean m, at which the strategy stands and is judged: where f is smooth it is better
-// than
-//   its samples, and no best value must be kept, which mini-batches would make incomparable.
+//   than its samples, and no best value must be kept, which mini-batches would make incomparable.
 // - f counts by its ranking alone; NaN and points outside of the domain rank last, ties by index.
 // - C^1/2 is renewed only every 1/(10 n (c1 + cmu)) generations (tutorial, B.2).
 // State: 2 n^2 + 2 n doubles. Traffic: lambda n^2 doubles a step, and n^3 for a renewal.
@@ -113,6 +112,9 @@ class CmaEs {
         y_(n_, lambda()),
         z_w_(n_),
         y_w_(n_),
+        d_(n_),
+        eigen_(n_),
+        scaled_(n_, n_),
         point_(start.n()),
         f_(p_.w.size()),
         order_(p_.w.size()) {
@@ -131,8 +133,9 @@ class CmaEs {
     y_.noalias() = matrix(root_) * z_;
     if (const auto status = evaluate(f, x); status != RAVINE_OK) return status;
     std::iota(order_.begin(), order_.end(), Eigen::Index{0});
-    std::stable_sort(order_.begin(), order_.end(), [&](Eigen::Index a, Eigen::Index b) {
-      return f_[static_cast<std::size_t>(a)] < f_[static_cast<std::size_t>(b)];
+    std::sort(order_.begin(), order_.end(), [&](Eigen::Index a, Eigen::Index b) {
+      const double f_a = f_[static_cast<std::size_t>(a)], f_b = f_[static_cast<std::size_t>(b)];
+      return f_a < f_b || (f_a == f_b && a < b);
     });
     adapt(x);
     if (++g_ % p_.renew_every == 0 && !renew())
@@ -148,7 +151,8 @@ class CmaEs {
  private:
   static std::uint64_t population(const ravine::sdk::Start& start) {
     const std::size_t lambda = start.count_setting("population");
-    if (lambda == 1) throw ravine::sdk::Refused("population is 1: must be 0 or at least 2");
+    if (lambda == 1)
+      throw ravine::sdk::Refused("population = 1 is not legal: it must be 0 or in [2, 1e5]");
     if (lambda > 0) return lambda;
     const auto n = std::max<double>(1, static_cast<double>(start.n()));
     return 4 + static_cast<std::uint64_t>(std::floor(3 * std::log(n)));
@@ -221,9 +225,9 @@ class CmaEs {
     if (eigen_.compute(matrix(c_)).info() != Eigen::Success) return false;
     const double largest = n_ == 0 ? 0 : eigen_.eigenvalues()(n_ - 1);
     if (!(largest > 0)) return false;
-    const Eigen::VectorXd d = eigen_.eigenvalues().cwiseMax(largest / kCondition).cwiseSqrt();
-    matrix(root_).noalias() =
-        eigen_.eigenvectors() * d.asDiagonal() * eigen_.eigenvectors().transpose();
+    d_ = eigen_.eigenvalues().cwiseMax(largest / kCondition).cwiseSqrt();
+    scaled_.noalias() = eigen_.eigenvectors() * d_.asDiagonal();
+    matrix(root_).noalias() = scaled_ * eigen_.eigenvectors().transpose();
     return true;
   }
 
@@ -236,8 +240,9 @@ class CmaEs {
   std::uint64_t g_ = 0;                // generations done
   // Scratch.
   Matrix z_, y_;  // n x lambda
-  Eigen::VectorXd z_w_, y_w_;
+  Eigen::VectorXd z_w_, y_w_, d_;
   Eigen::SelfAdjointEigenSolver<Matrix> eigen_;
+  Matrix scaled_;  // eigenvectors times roots
   ravine::sdk::Vector point_;
   std::vector<double> f_;
   std::vector<Eigen::Index> order_;  // of the samples, best first

@@ -12,15 +12,13 @@
 #include <limits>
 #include <numeric>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/dense_limit.hpp"
 #include "ravine/sdk/no_progress.hpp"
 
 namespace {
-
-constexpr std::size_t kLargest = 5000;  // n^2 doubles are then 200 MB
 
 constexpr ravine_parameter share(const char* name, const char* meaning, double value) {
   return ravine::sdk::real({.name = name,
@@ -93,17 +91,13 @@ class NelderMead {
 
   explicit NelderMead(const ravine::sdk::Start& start)
       : host_(&start.host()),
-        n_(start.n()),
+        n_(ravine::sdk::within_limit(start.n())),
         rho_(start.setting("reflection")),
         chi_(start.setting("expansion")),
         gamma_(start.setting("contraction")),
         sigma_(start.setting("shrink")),
         relative_edge_(start.setting("relative_edge")),
         absolute_edge_(start.setting("absolute_edge")) {
-    if (n_ > kLargest)
-      throw ravine::sdk::Refused(
-          "n is " + std::to_string(n_) + ", the simplex is kept up to " + std::to_string(kLargest),
-          RAVINE_NOT_SUPPORTED);
     if (start.flag("coefficients")) {
       const auto n = static_cast<double>(std::max<std::size_t>(n_, 2));  // sigma = 0 for n = 1
       rho_ = 1;
@@ -169,10 +163,12 @@ class NelderMead {
     return RAVINE_OK;
   }
 
-  // Stable: of equal vertices the older stays ahead, as Lagarias et al. have it.
+  // Stable: of equal vertices the older stays ahead, as Lagarias et al. have it. By insertion, as
+  // all but one are in order after most steps.
   void sort() {
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::uint64_t a, std::uint64_t b) { return f_[a] < f_[b]; });
+    const auto less = [&](std::uint64_t a, std::uint64_t b) { return f_[a] < f_[b]; };
+    for (auto next = order_.begin(); next != order_.end(); ++next)
+      std::rotate(std::upper_bound(order_.begin(), next, *next, less), next, next + 1);
   }
 
   // Whether every vertex is the best one up to the last bits of each coordinate.

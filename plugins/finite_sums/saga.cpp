@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/legal.hpp"
 
 namespace {
 
@@ -28,7 +29,8 @@ class Saga {
       .id = "saga",
       .name = "SAGA",
       .author = "Ravine",
-      .summary = "variance reduction by a table of the samples' last gradients",
+      .summary =
+          "for finite sums with sample gradients: variance reduction by a table of the last ones",
       .paper =
           "A. Defazio, F. Bach, S. Lacoste-Julien, SAGA: a fast incremental gradient method "
           "with support for non-strongly convex composite objectives, NIPS (2014)",
@@ -103,7 +105,8 @@ class Saga {
       throw ravine::sdk::Refused(
           "a table of N = " + std::to_string(count) +
               " samples by n = " + std::to_string(start.n()) + " variables takes " +
-              std::to_string(static_cast<std::uint64_t>(needed)) + " MiB, and memory_limit is less",
+              std::to_string(static_cast<std::uint64_t>(needed)) +
+              " MiB, and memory_limit = " + ravine::sdk::text(limit) + " is less",
           RAVINE_NOT_SUPPORTED);
     return count * start.n();
   }

@@ -39,7 +39,7 @@ class BarzilaiBorwein {
           "J. Barzilai, J. M. Borwein, Two-point step size gradient methods, IMA J. Numer. Anal. 8 "
           "(1988); M. Raydan, The Barzilai and Borwein gradient method for the large scale "
           "unconstrained minimization problem, SIAM J. Optim. 7 (1997)",
-      .needs = RAVINE_VALUE | RAVINE_GRADIENT,
+      .needs = RAVINE_VALUE | RAVINE_GRADIENT,  // values for the search; raw asks for none
       .traits = 0};
   static constexpr std::array kParameters{
       ravine::sdk::choice("length", "alpha: s's / s'y, the longer, or s'y / y'y", kLengths, kBb1),
@@ -92,15 +92,16 @@ class BarzilaiBorwein {
   }
 
  private:
-  // here_ holds the point before this one.
+  // here_ holds the point before this one, known unless the objective has changed since.
   std::int32_t raw(const ravine::sdk::Function& f, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     if (ravine::sdk::max_norm(g_) == 0) return RAVINE_CONVERGED;
     if (alpha_ == 0)
       alpha_ = first_alpha(g_);
-    else
+    else if (here_.known)
       fit_alpha(x, g_);
     std::copy(x.begin(), x.end(), here_.x.begin());
+    here_.known = true;
     here_.g.swap(g_);
     ravine::sdk::add_scaled(x, -alpha_, here_.g);
     return RAVINE_OK;

@@ -1,6 +1,6 @@
 // Gradient descent with a constant rate: x <- x - alpha g (Cauchy 1847). With mini-batches it is
 // stochastic gradient descent (Robbins and Monro 1951).
-// State: none. Traffic: 3n doubles a step, 3n more with weight decay.
+// State: none. Traffic: 3n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,9 +30,8 @@ class GradientDescent {
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
-    decay_.add_to(g_, x);
     const double alpha = alpha_ * step.multiplier;
-    for (std::size_t i = 0; i < x.size(); ++i) x[i] -= alpha * g_[i];
+    decay_.coupled(g_, x, [=](std::size_t i, double g) { x[i] -= alpha * g; });
     return RAVINE_OK;
   }
 

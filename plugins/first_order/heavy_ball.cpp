@@ -1,15 +1,13 @@
 // The heavy ball: gradient descent with momentum (Polyak 1964) in the forms that go by the name.
-// All are v <- keep v + take g; x <- x - rate v from v = 0, t = 1, 2, ...:
-//   form            keep   take      rate
-//   heavy_ball      beta   1         alpha                  rate outside v: a schedule acts at once
-//   velocity_rate   beta   alpha     1                      rate inside v: old steps keep their
-//   rate ema             beta   1 - beta  alpha                  v averages g; first steps too
-//   short ema_corrected   beta   1 - beta  alpha / (1 - beta^t)   corrected for the start at 0
-//   torch_dampened  beta   1 - beta  alpha                  but v = g at t = 1, as
-//                                                           torch.optim.SGD(dampening=beta)
-//   frictionless    1      1         alpha                  nothing is lost: it never converges
+// All are v <- keep v + take g; x <- x - rate v from v = 0, t = 1, 2, ...; keep, take and rate are
+// - heavy_ball: beta, 1, alpha. The rate stands outside of v: a schedule acts at once
+// - velocity_rate: beta, alpha, 1. The rate stands inside of v: old steps keep theirs
+// - ema: beta, 1 - beta, alpha. v averages g; the first steps are too short
+// - ema_corrected: beta, 1 - beta, alpha / (1 - beta^t). Corrected for the start at 0
+// - torch_dampened: as ema, but v = g at t = 1, as torch.optim.SGD(dampening=beta)
+// - frictionless: 1, 1, alpha. Nothing is lost: it never converges
 // The sign of v is that of the gradient; v <- beta v - g; x <- x + alpha v gives the same bits.
-// State: n doubles. Traffic: 5n doubles a step, 3n more with weight decay.
+// State: n doubles. Traffic: 5n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +16,7 @@
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/moments.hpp"
 #include "ravine/sdk/momentum.hpp"
+#include "ravine/sdk/momentum_ramp.hpp"
 #include "ravine/sdk/weight_decay.hpp"
 
 namespace {
@@ -51,25 +50,30 @@ class HeavyBall {
                           "v sums gradients with the rate outside or inside of it, or averages "
                           "them as they are, corrected for the start, or from the first gradient "
                           "on; or loses nothing (beta = 1)",
-                          kForms, kHeavyBall)};
+                          kForms, kHeavyBall),
+      ravine::sdk::momentum_ramp("form = heavy_ball, velocity_rate, ema or torch_dampened")};
 
   explicit HeavyBall(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         beta_(start.setting("beta")),
         form_(static_cast<Form>(start.count_setting("form"))),
+        ramp_(start.flag("ramp")),
         decay_(start),
         v_(start.n()),
-        g_(start.n()) {}
+        g_(start.n()) {
+    if (ramp_ && form_ == kEmaCorrected)
+      throw ravine::sdk::Refused("ramp = 1 needs another form: 1 - beta^t is for a constant beta");
+  }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
-    decay_.add_to(g_, x);
     ++t_;
     const Weights w = weights(alpha_ * step.multiplier);
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      v_[i] = w.keep * v_[i] + w.take * g_[i];
-      x[i] -= w.rate * v_[i];
-    }
+    double* const v = v_.data();
+    decay_.coupled(g_, x, [=](std::size_t i, double g) {
+      v[i] = w.keep * v[i] + w.take * g;
+      x[i] -= w.rate * v[i];
+    });
     return RAVINE_OK;
   }
 
@@ -83,25 +87,27 @@ class HeavyBall {
     double keep, take, rate;
   };
   [[nodiscard]] Weights weights(double alpha) const {
+    const double beta = ramp_ ? ravine::sdk::ramped_momentum(beta_, t_) : beta_;
     switch (form_) {
       case kHeavyBall:
         break;
       case kVelocityRate:
-        return {beta_, alpha, 1};
+        return {beta, alpha, 1};
       case kEma:
-        return {beta_, 1 - beta_, alpha};
+        return {beta, 1 - beta, alpha};
       case kEmaCorrected:
-        return {beta_, 1 - beta_, alpha / ravine::sdk::one_minus_power(beta_, t_)};
+        return {beta, 1 - beta, alpha / ravine::sdk::one_minus_power(beta, t_)};
       case kTorchDampened:
-        return {beta_, t_ == 1 ? 1 : 1 - beta_, alpha};
+        return {beta, t_ == 1 ? 1 : 1 - beta, alpha};
       case kFrictionless:
         return {1, 1, alpha};
     }
-    return {beta_, 1, alpha};
+    return {beta, 1, alpha};
   }
 
   double alpha_, beta_;
   Form form_;
+  bool ramp_;
   ravine::sdk::WeightDecay decay_;
   ravine::sdk::Vector v_;  // velocity, 0 at the start
   std::uint64_t t_ = 0;    // steps done

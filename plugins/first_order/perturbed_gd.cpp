@@ -1,9 +1,8 @@
 // Gradient descent with noise, which leaves strict saddle points. Forms:
-//   every_step  x <- x - eta (g + xi), xi ~ N(0, r^2/n I) at each step (Jin et al. 2021; arXiv
-//   2019) kick        where |g| <= g_thres and more than t_thres steps have passed since the last
-//   kick,
-//               first x <- x + xi, xi uniform in the ball of radius r (Jin et al. 2017, Algorithm
-//               1, without its test for termination); a kick costs a second gradient
+// - every_step: x <- x - eta (g + xi), xi ~ N(0, r^2/n I) at each step (Jin et al. 2021)
+// - kick: where |g| <= g_thres and more than t_thres steps have passed since the last kick, first
+//   x <- x + xi, xi uniform in the ball of radius r (Jin et al. 2017, Algorithm 1, without its test
+//   for termination); a kick costs a second gradient
 // State: two counters. Traffic: 4n doubles a step with noise, 3n without.
 #include <array>
 #include <cmath>

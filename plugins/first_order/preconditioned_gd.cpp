@@ -1,6 +1,7 @@
 // Preconditioned gradient descent x <- x - eta P^-1 g with a constant P: the Hessian at the first
 // step's x, or its diagonal. P has to be positive definite. Taken anew where a new stage of the
-// objective has made the curvature stale.
+// objective has made the curvature stale. The diagonal is read from the dense Hessian too, n^2
+// doubles of scratch that only such steps touch.
 // State: n^2 doubles (n for the diagonal). Traffic: n^2 + 5n doubles a step (4n for the diagonal).
 #include <Eigen/Cholesky>
 #include <array>
@@ -8,9 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/dense.hpp"
 
 namespace {
 
@@ -37,12 +38,10 @@ class PreconditionedGd {
   explicit PreconditionedGd(const ravine::sdk::Start& start)
       : eta_(start.setting("learning_rate")),
         kind_(static_cast<Preconditioner>(start.count_setting("preconditioner"))),
+        size_(ravine::sdk::dense_size(start.n())),
         p_(kind_ == kHessian ? start.n() * start.n() : start.n()),
-        g_(start.n()) {
-    // Eigen blocks its products by the caches that it finds: fixed sizes give the same bits on
-    // every machine.
-    Eigen::setCpuCacheSizes(32 << 10, 512 << 10, 4 << 20);
-  }
+        g_(start.n()),
+        h_(kind_ == kHessian ? 0 : start.n() * start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (!ready_)
@@ -53,8 +52,8 @@ class PreconditionedGd {
       for (std::size_t i = 0; i < x.size(); ++i) x[i] -= eta * (g_[i] / p_[i]);
       return RAVINE_OK;
     }
-    Eigen::Map<Eigen::VectorXd> d(g_.data(), static_cast<Eigen::Index>(x.size()));
-    const Matrix l = matrix(x.size());
+    Eigen::Map<Eigen::VectorXd> d(g_.data(), size_);
+    const Matrix l(p_.data(), size_, size_);
     l.triangularView<Eigen::Lower>().solveInPlace(d);
     l.triangularView<Eigen::Lower>().transpose().solveInPlace(d);
     for (std::size_t i = 0; i < x.size(); ++i) x[i] -= eta * g_[i];
@@ -72,22 +71,17 @@ class PreconditionedGd {
   }
 
  private:
-  [[nodiscard]] Matrix matrix(std::size_t n) {
-    return {p_.data(), static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(n)};
-  }
-
   std::int32_t prepare(const ravine::sdk::Function& f, std::span<const double> x) {
     const std::size_t n = x.size();
     if (kind_ == kHessian) {
       if (const auto status = f.hessian(x, p_); status != RAVINE_OK) return status;
-      Matrix h = matrix(n);
+      Matrix h(p_.data(), size_, size_);
       Eigen::LLT<Eigen::Ref<Eigen::MatrixXd>> factor(h);  // in place: the lower triangle becomes L
       if (factor.info() != Eigen::Success || !h.allFinite()) refuse();
     } else {
-      std::vector<double> h(n * n);
-      if (const auto status = f.hessian(x, h); status != RAVINE_OK) return status;
+      if (const auto status = f.hessian(x, h_); status != RAVINE_OK) return status;
       for (std::size_t i = 0; i < n; ++i) {
-        p_[i] = h[i * n + i];
+        p_[i] = h_[i * n + i];
         if (!(p_[i] > 0) || !std::isfinite(p_[i])) refuse();
       }
     }
@@ -102,9 +96,10 @@ class PreconditionedGd {
 
   double eta_;
   Preconditioner kind_;
-  ravine::sdk::Vector p_;  // Cholesky's L in the lower triangle, or the diagonal
-  bool ready_ = false;     // whether p_ is that
-  ravine::sdk::Vector g_;  // scratch
+  Eigen::Index size_;
+  ravine::sdk::Vector p_;      // Cholesky's L in the lower triangle, or the diagonal
+  bool ready_ = false;         // whether p_ is that
+  ravine::sdk::Vector g_, h_;  // scratch
 };
 
 }  // namespace

@@ -9,9 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/legal.hpp"
 #include "ravine/sdk/sign.hpp"
 
 namespace {
@@ -78,8 +78,9 @@ class Rprop {
         sign_(start.n()),
         g_(start.n()) {
     if (delta_min_ > delta_max_)
-      throw ravine::sdk::Refused("delta_min = " + std::to_string(delta_min_) +
-                                 " must be at most delta_max = " + std::to_string(delta_max_));
+      throw ravine::sdk::Refused(
+          "delta_min = " + ravine::sdk::text(delta_min_) +
+          " is not legal: it must be in [0, delta_max = " + ravine::sdk::text(delta_max_) + "]");
     std::fill(delta_.begin(), delta_.end(), start.setting("initial_step"));
   }
 

@@ -1,9 +1,8 @@
 // SGD with momentum and decoupled weight decay (Loshchilov and Hutter 2019, Algorithm 1), the rate
-// inside the momentum: m <- beta m + eta alpha g; x <- x - m - (decay) x, where eta is the
-// schedule's multiplier. The decay is eta alpha lambda, as in torch's and optax's decoupled
-// methods, or the paper's eta lambda: lambda_paper = alpha lambda_torch is the same method. Not the
-// L2 term that other optimizers call weight decay. State: n doubles. Traffic: 5n doubles a step, 2n
-// more with weight decay.
+// inside the momentum: m <- beta m + eta alpha g; x <- x - m - eta w x, where eta is the schedule's
+// multiplier. w is alpha lambda by default, as in torch's and optax's decoupled methods, or the
+// paper's lambda: lambda_paper = alpha lambda_torch is the same method. Not the L2 term that other
+// optimizers call weight decay. State: n doubles. Traffic: 5n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +20,7 @@ class Sgdw {
       .id = "sgdw",
       .name = "SGDW",
       .author = "Ravine",
-      .summary = "m <- beta m + eta alpha g; x <- x - m - eta alpha lambda x",
+      .summary = "m <- beta m + eta alpha g; x <- x - m - eta w x, w = alpha lambda (or lambda)",
       .paper = "I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR (2019)"};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-2, .tune_low = 1e-5, .tune_high = 10}),
@@ -44,12 +43,14 @@ class Sgdw {
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     const double alpha = alpha_ * step.multiplier;
-    decay_.shrink(x, form_ == ravine::sdk::kWithRate ? alpha : step.multiplier);
     const double beta = beta_;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      m_[i] = beta * m_[i] + alpha * g_[i];
-      x[i] -= m_[i];
-    }
+    double* const m = m_.data();
+    const double* const g = g_.data();
+    decay_.decoupled(x, form_ == ravine::sdk::kWithRate ? alpha : step.multiplier,
+                     [=](std::size_t i, double decayed) {
+                       m[i] = beta * m[i] + alpha * g[i];
+                       x[i] = decayed - m[i];
+                     });
     return RAVINE_OK;
   }
 

@@ -23,7 +23,13 @@ class SignSgd {
           "J. Bernstein, Y.-X. Wang, K. Azizzadenesheli, A. Anandkumar, signSGD: compressed "
           "optimisation for non-convex problems, ICML (2018)"};
   static constexpr std::array kParameters{
-      ravine::sdk::learning_rate({.value = 1e-3, .tune_low = 1e-5, .tune_high = 1}),
+      ravine::sdk::learning_rate(
+          {.value = 1e-3,
+           .tune_low = 1e-5,
+           .tune_high = 1,
+           .meaning =
+               "learning rate: how far each coordinate moves at every step; constant, it "
+               "ends in a cycle of that size about the minimum: use a schedule to converge"}),
       ravine::sdk::momentum(
           {.value = 0, .meaning = "how much of the average gradient a step keeps; 0: SignSGD"})};
 

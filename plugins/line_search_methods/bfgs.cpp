@@ -15,9 +15,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/dense.hpp"
 #include "ravine/sdk/known_point.hpp"
 #include "ravine/sdk/line_search/line_search.hpp"
 
@@ -25,9 +25,8 @@ namespace {
 
 using ravine::sdk::dot;
 
-constexpr std::size_t kLargestN = 5000;  // 200 MB
-constexpr double kCurvature = 1e-10;     // y's <= this |y| |s| is skipped
-constexpr double kDamping = 0.2;         // Powell (1978): y's is made this times s'Bs at least
+constexpr double kCurvature = 1e-10;  // y's <= this |y| |s| is skipped
+constexpr double kDamping = 0.2;      // Powell (1978): y's is made this times s'Bs at least
 constexpr double kFloor = 1e-8;
 
 class Bfgs {
@@ -68,18 +67,19 @@ class Bfgs {
       : update_(static_cast<Update>(start.count_setting("update"))),
         safeguard_(static_cast<Safeguard>(start.count_setting("safeguard"))),
         scale_first_(start.flag("scale_first")),
-        n_(within_limit(start.n())),
+        n_(start.n()),
+        size_(ravine::sdk::dense_size(n_)),
         matrix_(n_ * n_),
         d_(n_),
         here_(n_),
         line_(start),
         s_(n_),
         y_(n_),
-        u_(n_) {
-    // Eigen blocks its products by the caches that it finds: fixed sizes give the same bits on
-    // every machine.
-    Eigen::setCpuCacheSizes(32 << 10, 512 << 10, 4 << 20);
-  }
+        u_(n_),
+        factor_(update_ == kPsb ? size_ : 0),
+        eigen_(update_ == kPsb ? size_ : 0),
+        magnitude_(update_ == kPsb ? size_ : 0),
+        along_(update_ == kPsb ? size_ : 0) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     const bool continues =
@@ -129,13 +129,6 @@ class Bfgs {
   }
 
  private:
-  static std::size_t within_limit(std::size_t n) {
-    if (n > kLargestN)
-      throw ravine::sdk::Refused("n is " + std::to_string(n) + ": a dense matrix is kept up to " +
-                                     std::to_string(kLargestN) + " variables; see lbfgs",
-                                 RAVINE_NOT_SUPPORTED);
-    return n;
-  }
   [[nodiscard]] std::span<double> row(std::size_t i) {
     return std::span(matrix_).subspan(i * n_, n_);
   }
@@ -198,36 +191,38 @@ class Bfgs {
     solve_psb();
   }
   void solve_psb() {
-    const auto size = static_cast<Eigen::Index>(n_);
-    const Eigen::Map<const Eigen::MatrixXd> b(matrix_.data(), size, size);
-    const Eigen::Map<const Eigen::VectorXd> g(here_.g.data(), size);
-    Eigen::Map<Eigen::VectorXd> d(d_.data(), size);
-    const Eigen::LLT<Eigen::MatrixXd> factor(b);
-    if (factor.info() == Eigen::Success) {
-      d = factor.solve(-g);
+    const Eigen::Map<const Eigen::MatrixXd> b(matrix_.data(), size_, size_);
+    const Eigen::Map<const Eigen::VectorXd> g(here_.g.data(), size_);
+    Eigen::Map<Eigen::VectorXd> d(d_.data(), size_);
+    d = -g;
+    if (factor_.compute(b).info() == Eigen::Success) {
+      factor_.solveInPlace(d);
       return;
     }
-    d = -g;
-    if (!b.allFinite()) return;
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(b);
-    if (eigen.info() != Eigen::Success) return;
-    const Eigen::VectorXd magnitude = eigen.eigenvalues().cwiseAbs();
-    const double floor = kFloor * magnitude.maxCoeff();
+    if (!b.allFinite() || eigen_.compute(b).info() != Eigen::Success) return;
+    magnitude_ = eigen_.eigenvalues().cwiseAbs();
+    const double floor = kFloor * magnitude_.maxCoeff();
     if (!(floor > 0)) return;
-    const Eigen::VectorXd along = eigen.eigenvectors().transpose() * g;
-    d = -(eigen.eigenvectors() * along.cwiseQuotient(magnitude.cwiseMax(floor)));
+    along_.noalias() = eigen_.eigenvectors().transpose() * d;
+    along_.array() /= magnitude_.array().max(floor);
+    d.noalias() = eigen_.eigenvectors() * along_;
   }
 
   Update update_;
   Safeguard safeguard_;
   bool scale_first_;
   std::size_t n_;
+  Eigen::Index size_;           // n as Eigen counts
   ravine::sdk::Vector matrix_;  // M, or B for PSB
   ravine::sdk::Vector d_;       // the next direction
   bool updated_ = false;        // whether the matrix knows anything
   ravine::sdk::KnownPoint here_;
   ravine::sdk::LineSearch line_;
-  ravine::sdk::Vector s_, y_, u_;  // scratch
+  // Scratch; the last four for PSB.
+  ravine::sdk::Vector s_, y_, u_;
+  Eigen::LLT<Eigen::MatrixXd> factor_;
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen_;
+  Eigen::VectorXd magnitude_, along_;
 };
 
 }  // namespace

@@ -22,7 +22,7 @@ class Secant {
       .id = "secant",
       .name = "Secant method",
       .author = "Ravine",
-      .summary = "one variable: x <- x - f' (x - x_) / (f' - f'_)",
+      .summary = "for tasks of one variable only: x <- x - f' (x - x_) / (f' - f'_)",
       .paper =
           "J. F. Traub, Iterative Methods for the Solution of Equations, Prentice-Hall (1964); J. "
           "Nocedal, S. J. Wright, Numerical Optimization, 2nd ed., Springer (2006)",

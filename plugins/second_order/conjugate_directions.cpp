@@ -7,8 +7,10 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
 #include "ravine/sdk.hpp"
@@ -20,8 +22,9 @@ namespace {
 
 class ConjugateDirections {
   static constexpr std::array kNeeds{RAVINE_EXTENSION_HESSIAN};
-  static constexpr const char* kDirections[] = {"eigenvectors", "gram_schmidt"};
-  enum Directions : std::uint8_t { kEigenvectors, kGramSchmidt };
+  static constexpr const char* kDirections[] = {"eigenvectors", "gram_schmidt",
+                                                "gram_schmidt_random"};
+  enum Directions : std::uint8_t { kEigenvectors, kGramSchmidt, kGramSchmidtRandom };
 
  public:
   static constexpr ravine::sdk::About kAbout{
@@ -37,7 +40,8 @@ class ConjugateDirections {
   static constexpr std::array kParameters{ravine::sdk::choice(
       "directions",
       "eigenvectors: those of H, from the flattest on; gram_schmidt: the coordinate axes in order, "
-      "each less its part that is not conjugate to those before",
+      "each less its part that is not conjugate to those before; gram_schmidt_random: random "
+      "normal directions so treated, which reaches every conjugate set",
       kDirections, kEigenvectors)};
 
   explicit ConjugateDirections(const ravine::sdk::Start& start)
@@ -48,7 +52,7 @@ class ConjugateDirections {
         curvature_(start.n()),
         at_(start.n()),
         h_(start.n() * start.n()),
-        hd_(directions_ == kGramSchmidt ? start.n() * start.n() : 0),
+        hd_(directions_ == kEigenvectors ? 0 : start.n() * start.n()),
         g_(start.n()) {
     ravine::sdk::refuse_batches(start);
   }
@@ -62,7 +66,11 @@ class ConjugateDirections {
     if (!begun_) {
       if (const auto status = f.hessian(x, {h_.data(), h_.size()}); status != RAVINE_OK)
         return status;
-      if (!(directions_ == kEigenvectors ? eigenvectors() : gram_schmidt(n)))
+      bool definite = false;
+      const auto status =
+          directions_ == kEigenvectors ? eigenvectors(definite) : gram_schmidt(n, definite);
+      if (status != RAVINE_OK) return status;
+      if (!definite)
         return ravine::sdk::no_progress(*host_, "the Hessian at the start is not definite");
       k_ = 0;
       begun_ = true;
@@ -87,33 +95,43 @@ class ConjugateDirections {
   }
 
  private:
-  // Columns of Eigen's are rows of d_. False where H is not definite.
-  bool eigenvectors() {
+  // Columns of Eigen's are rows of d_.
+  std::int32_t eigenvectors(bool& definite) {
     const Eigen::Map<const Eigen::MatrixXd> h(h_.data(), size_, size_);
-    if (!h.allFinite()) return false;
+    if (!h.allFinite()) return RAVINE_OK;
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
-    if (eigen.info() != Eigen::Success || !(eigen.eigenvalues()(0) > 0)) return false;
+    if (eigen.info() != Eigen::Success || !(eigen.eigenvalues()(0) > 0)) return RAVINE_OK;
     Eigen::Map<Eigen::MatrixXd>(d_.data(), size_, size_) = eigen.eigenvectors();
     Eigen::Map<Eigen::VectorXd>(curvature_.data(), size_) = eigen.eigenvalues();
-    return true;
+    definite = true;
+    return RAVINE_OK;
   }
   // Modified Gram-Schmidt in the product u'H v.
-  bool gram_schmidt(std::size_t n) {
+  std::int32_t gram_schmidt(std::size_t n, bool& definite) {
     const auto row = [n](ravine::sdk::Vector& m, std::size_t i) {
       return std::span<double>(m.data() + i * n, n);
     };
+    // What rounding leaves of a curvature that is 0, for a direction of length 1.
+    double nothing = 0;
+    for (std::size_t i = 0; i < n; ++i) nothing += std::fabs(h_[i * n + i]);
+    nothing *= std::pow(static_cast<double>(n) * std::numeric_limits<double>::epsilon(), 2);
     for (std::size_t k = 0; k < n; ++k) {
       const auto d = row(d_, k);
       std::fill(d.begin(), d.end(), 0.0);
       d[k] = 1;
+      if (directions_ == kGramSchmidtRandom) {
+        const auto status = host_->random_normal(host_, "directions", k * n, n, d.data());
+        if (status != RAVINE_OK) return status;
+      }
       for (std::size_t j = 0; j < k; ++j)
         ravine::sdk::add_scaled(d, -ravine::sdk::dot(d, row(hd_, j)) / curvature_[j], row(d_, j));
       const auto hd = row(hd_, k);
       for (std::size_t i = 0; i < n; ++i) hd[i] = ravine::sdk::dot(row(h_, i), d);
       curvature_[k] = ravine::sdk::dot(d, hd);
-      if (!(curvature_[k] > 0)) return false;
+      if (!(curvature_[k] > nothing * ravine::sdk::dot(d, d))) return RAVINE_OK;
     }
-    return true;
+    definite = true;
+    return RAVINE_OK;
   }
 
   const ravine_host* host_;

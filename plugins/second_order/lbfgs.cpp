@@ -42,16 +42,12 @@ class LBfgs {
       : memory_(start.n(), start.count_setting("history")),
         here_(start.n()),
         line_(start),
-        d_(start.n()),
-        x_before_(start.n()),
-        g_before_(start.n()) {}
+        d_(start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     if (const auto status = here_.look(f, x); status != RAVINE_OK) return status;
     if (ravine::sdk::max_norm(here_.g) == 0) return RAVINE_CONVERGED;
-    std::copy(x.begin(), x.end(), x_before_.begin());
-    g_before_ = here_.g;
-
+    memory_.leave(x, here_.g);
     std::int32_t status = RAVINE_NO_PROGRESS;
     if (!memory_.empty()) {
       set_steepest_descent();
@@ -67,7 +63,7 @@ class LBfgs {
     }
     if (status != RAVINE_OK) return status;
     here_.keep(f, x);
-    memory_.add(x_before_, g_before_, x, here_.g);
+    memory_.arrive(x, here_.g);
     return RAVINE_OK;
   }
 
@@ -91,7 +87,7 @@ class LBfgs {
   ravine::sdk::LimitedMemory memory_;
   ravine::sdk::KnownPoint here_;
   ravine::sdk::LineSearch line_;
-  ravine::sdk::Vector d_, x_before_, g_before_;  // scratch
+  ravine::sdk::Vector d_;  // scratch
 };
 
 }  // namespace

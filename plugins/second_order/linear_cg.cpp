@@ -60,7 +60,10 @@ class LinearCg {
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     if (!begun_ || !ravine::sdk::same(x, at_))
       if (const auto status = begin(f, x); status != RAVINE_OK) return status;
-    if (rr_ == 0) return RAVINE_CONVERGED;
+    if (rr_ == 0) {
+      if (ravine::sdk::max_norm(r_) == 0) return RAVINE_CONVERGED;
+      return ravine::sdk::no_progress(*host_, "r'r is below the smallest number");
+    }
     if (k_ == limit_) return ravine::sdk::no_progress(*host_, "has done its passes of n steps");
     if (const auto status = f.hessian_vector(x0_, d_, hd_); status != RAVINE_OK) return status;
     const double curvature = ravine::sdk::dot(d_, hd_);

@@ -3,7 +3,6 @@
 // backtracking from 1; or the textbook's x <- x - alpha H^-1 g, which does neither. See
 // newton_directions.hpp.
 // State: 2 n doubles. Traffic: 3 n^2 doubles a step, n^3/3 flops and more where H is not definite.
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -14,13 +13,10 @@
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/dense.hpp"
 #include "ravine/sdk/known_point.hpp"
+#include "ravine/sdk/line_search/armijo.hpp"
 #include "ravine/sdk/no_progress.hpp"
 
 namespace {
-
-constexpr double kC1 = 1e-4;         // Armijo: f(x + a d) <= f(x) + c1 a g'd
-constexpr int kHalvings = 60;        // 2^-60 of a Newton step is below an ulp of it
-constexpr double kRounding = 1e-14;  // values closer than this times |f| are equal
 
 class Newton {
   static constexpr std::array kNeeds{RAVINE_EXTENSION_HESSIAN};
@@ -85,8 +81,11 @@ class Newton {
         size_(ravine::sdk::dense_size(start.n())),
         h_(size_, size_),
         d_(size_),
-        trial_x_(start.n()),
-        trial_g_(start.n()) {}
+        v_(size_),
+        cholesky_(size_if(form_ == kShifted || form_ == kModifiedCholesky)),
+        eigen_(size_if(form_ == kShifted || form_ == kSaddleFree)),
+        lu_(size_if(form_ == kPure)),
+        line_(start.n()) {}
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     if (const auto status = here_.look(f, x); status != RAVINE_OK) return status;
@@ -101,10 +100,13 @@ class Newton {
       for (std::size_t i = 0; i < x.size(); ++i) x[i] += alpha_ * d_[static_cast<Eigen::Index>(i)];
       return RAVINE_OK;
     }
-    slope_ = g.dot(d_);
-    if (!(slope_ < 0 && std::isfinite(slope_)))
+    const double slope = g.dot(d_);
+    if (!(slope < 0 && std::isfinite(slope)))
       return ravine::sdk::no_progress(*host_, "the direction does not descend");
-    return backtrack(f, x);
+    const auto status = line_.search(f, x, here_.f, here_.g, {d_.data(), x.size()}, 1);
+    if (status == RAVINE_OK) here_.keep(f, x);
+    if (status != RAVINE_NO_PROGRESS) return status;
+    return ravine::sdk::no_progress(*host_, "no step along the direction lowers f");
   }
 
   std::int32_t stage(const ravine_stage&, std::span<const double>) {
@@ -118,37 +120,19 @@ class Newton {
   }
 
  private:
+  [[nodiscard]] Eigen::Index size_if(bool needed) const { return needed ? size_ : 0; }
+
   bool find_direction(const ravine::newton::Gradient& g) {
-    if (form_ == kSaddleFree) return ravine::newton::saddle_free(h_, g, damping_, d_);
+    if (form_ == kSaddleFree) return ravine::newton::saddle_free(h_, g, damping_, eigen_, v_, d_);
     h_.diagonal().array() += damping_;
     switch (form_) {
       case kModifiedCholesky:
-        return ravine::newton::modified_cholesky(h_, g, d_);
+        return ravine::newton::modified_cholesky(h_, g, cholesky_, v_, d_);
       case kPure:
-        return ravine::newton::pure(h_, g, d_);
+        return ravine::newton::pure(h_, g, lu_, v_, d_);
       default:
-        return ravine::newton::shifted(h_, g, floor_, d_);
+        return ravine::newton::shifted(h_, g, floor_, cholesky_, eigen_, d_);
     }
-  }
-
-  std::int32_t backtrack(const ravine::sdk::Function& f, std::span<double> x) {
-    const double noise = kRounding * std::fabs(here_.f);
-    double alpha = 1;
-    for (int trial = 0; trial <= kHalvings; ++trial, alpha /= 2) {
-      for (std::size_t i = 0; i < x.size(); ++i)
-        trial_x_[i] = x[i] + alpha * d_[static_cast<Eigen::Index>(i)];
-      double trial_f = 0;
-      const auto status = f.value_and_gradient(trial_x_, trial_f, trial_g_);
-      if (status == RAVINE_OUT_OF_DOMAIN) continue;
-      if (status != RAVINE_OK) return status;
-      if (!(trial_f <= here_.f + kC1 * alpha * slope_ + noise) || !std::isfinite(trial_f)) continue;
-      std::copy(trial_x_.begin(), trial_x_.end(), x.begin());
-      here_.f = trial_f;
-      here_.g.swap(trial_g_);
-      here_.keep(f, x);
-      return RAVINE_OK;
-    }
-    return ravine::sdk::no_progress(*host_, "no step along the direction lowers f");
   }
 
   const ravine_host* host_;
@@ -159,9 +143,11 @@ class Newton {
   Eigen::Index size_;
   // Scratch.
   Eigen::MatrixXd h_;
-  Eigen::VectorXd d_;
-  double slope_ = 0;
-  ravine::sdk::Vector trial_x_, trial_g_;
+  Eigen::VectorXd d_, v_;
+  ravine::newton::Cholesky cholesky_;
+  ravine::newton::Eigensystem eigen_;
+  Eigen::PartialPivLU<Eigen::MatrixXd> lu_;
+  ravine::sdk::Armijo line_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Solutions d of "H d = -g" for a symmetric H that need not be definite. Each leaves H changed, and
-// answers false where it finds no finite d.
+// answers false where it finds no finite d. Their scratch is the caller's, so that a step need not
+// ask for memory; an eigendecomposition of Eigen's takes n doubles for itself all the same.
 #pragma once
 
 #include <Eigen/Cholesky>
@@ -11,14 +12,16 @@
 namespace ravine::newton {
 
 using Gradient = Eigen::Map<const Eigen::VectorXd>;
+using Cholesky = Eigen::LLT<Eigen::MatrixXd>;
+using Eigensystem = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>;
 
 /// (H + lambda I) d = -g: where H is not definite, lambda raises its smallest eigenvalue to `floor`
 /// times its largest in absolute value.
-inline bool shifted(Eigen::MatrixXd& h, const Gradient& g, double floor, Eigen::VectorXd& d) {
-  Eigen::LLT<Eigen::MatrixXd> factor(h);
+inline bool shifted(Eigen::MatrixXd& h, const Gradient& g, double floor, Cholesky& factor,
+                    Eigensystem& eigen, Eigen::VectorXd& d) {
+  factor.compute(h);
   if (factor.info() != Eigen::Success) {
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h, Eigen::EigenvaluesOnly);
-    if (eigen.info() != Eigen::Success) return false;
+    if (eigen.compute(h, Eigen::EigenvaluesOnly).info() != Eigen::Success) return false;
     const double largest = eigen.eigenvalues().cwiseAbs().maxCoeff();
     // Below its largest eigenvalue's last bits a spectrum is noise; for H = 0 any multiple of I.
     const double delta = largest > 0 ? floor * largest : 1;
@@ -32,12 +35,12 @@ inline bool shifted(Eigen::MatrixXd& h, const Gradient& g, double floor, Eigen::
 
 /// Nocedal and Wright 2006, Algorithm 3.3, Cholesky with added multiple of the identity: tau = 0
 /// or beta - min h_ii, and then max(2 tau, beta) until H + tau I has a factor.
-inline bool modified_cholesky(Eigen::MatrixXd& h, const Gradient& g, Eigen::VectorXd& d) {
+inline bool modified_cholesky(Eigen::MatrixXd& h, const Gradient& g, Cholesky& factor,
+                              Eigen::VectorXd& diagonal, Eigen::VectorXd& d) {
   constexpr double kBeta = 1e-3;
-  const Eigen::VectorXd diagonal = h.diagonal();
+  diagonal = h.diagonal();
   const double smallest = diagonal.minCoeff();
   double tau = smallest > 0 ? 0 : kBeta - smallest;
-  Eigen::LLT<Eigen::MatrixXd> factor;
   while (tau < std::numeric_limits<double>::infinity()) {
     h.diagonal() = diagonal.array() + tau;
     factor.compute(h);
@@ -53,21 +56,23 @@ inline bool modified_cholesky(Eigen::MatrixXd& h, const Gradient& g, Eigen::Vect
 /// Saddle-free (Dauphin et al. 2014): (|H| + damping I) d = -g, |H| with the absolute eigenvalues
 /// of H. Those that are rounding of the largest count as that rounding; |H| = I for H = 0.
 inline bool saddle_free(const Eigen::MatrixXd& h, const Gradient& g, double damping,
-                        Eigen::VectorXd& d) {
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen(h);
-  if (eigen.info() != Eigen::Success) return false;
-  Eigen::ArrayXd absolute = eigen.eigenvalues().array().abs();
+                        Eigensystem& eigen, Eigen::VectorXd& along, Eigen::VectorXd& d) {
+  if (eigen.compute(h).info() != Eigen::Success) return false;
+  const auto absolute = eigen.eigenvalues().array().abs();
   const double largest = absolute.maxCoeff();
-  const double rounding = largest * std::numeric_limits<double>::epsilon();
-  absolute = absolute.max(largest > 0 ? rounding : 1) + damping;
-  const Eigen::VectorXd along = eigen.eigenvectors().transpose() * g;
-  d = eigen.eigenvectors() * (-along.array() / absolute).matrix();
+  const double least = largest > 0 ? largest * std::numeric_limits<double>::epsilon() : 1;
+  along.noalias() = eigen.eigenvectors().transpose() * g;
+  along.array() /= -(absolute.max(least) + damping);
+  d.noalias() = eigen.eigenvectors() * along;
   return true;
 }
 
 /// H d = -g as it is: towards the model's stationary point, whatever kind of one it is.
-inline bool pure(const Eigen::MatrixXd& h, const Gradient& g, Eigen::VectorXd& d) {
-  d = h.partialPivLu().solve(-g);
+inline bool pure(const Eigen::MatrixXd& h, const Gradient& g,
+                 Eigen::PartialPivLU<Eigen::MatrixXd>& factor, Eigen::VectorXd& minus_g,
+                 Eigen::VectorXd& d) {
+  minus_g = -g;
+  d = factor.compute(h).solve(minus_g);
   return true;
 }
 

@@ -15,6 +15,7 @@
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/known_point.hpp"
+#include "ravine/sdk/legal.hpp"
 #include "ravine/sdk/no_progress.hpp"
 
 namespace {
@@ -77,7 +78,8 @@ class TrustRegion {
         trial_g_(start.n()) {
     if (initial_ > largest_)
       throw ravine::sdk::Refused(
-          "initial_radius is above max_radius: it must be in (0, max_radius]");
+          "initial_radius = " + ravine::sdk::text(initial_) +
+          " is not legal: it must be in (0, max_radius = " + ravine::sdk::text(largest_) + "]");
   }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/blocks.hpp"
 #include "ravine/sdk/dense.hpp"
 #include "ravine/sdk/moments.hpp"
 #include "ravine/sdk/momentum.hpp"
@@ -126,14 +127,13 @@ class Muon {
     if (task.block_count == 0) others_.push_back({0, start.n(), lambda});
     for (std::uint64_t i = 0; i < task.block_count; ++i) {
       const ravine_block& b = *task.blocks[i];
-      const std::size_t end = i + 1 < task.block_count ? task.blocks[i + 1]->offset : start.n();
       const double own = b.exempt_from_decay != 0 ? 0 : lambda;
       if (b.role == RAVINE_BLOCK_MATRIX && b.dimension_count == 2)
         matrices_.push_back({b.offset, b.dimensions[0], b.dimensions[1],
                              ravine::sdk::dense_size(std::min(b.dimensions[0], b.dimensions[1])),
                              own});
       else
-        others_.push_back({b.offset, end, own});
+        others_.push_back({b.offset, b.offset + ravine::sdk::block_size(b), own});
     }
   }
 

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "ravine/sdk.hpp"
+#include "ravine/sdk/blocks.hpp"
 #include "ravine/sdk/dense.hpp"
 
 namespace {
@@ -93,22 +94,18 @@ class Shampoo {
     const auto add = [&](std::size_t first, std::size_t size, std::size_t rows, bool matrix) {
       const std::size_t cols = size / std::max<std::size_t>(rows, 1);
       const std::size_t limit = matrix ? side : vector;
-      Part part{first, rows, cols, {square, rows <= limit ? rows : 0}, {}};
-      square += part.left.size * part.left.size;
-      part.right = {square, matrix && cols <= limit ? cols : 0};
-      square += part.right.size * part.right.size;
+      Part part{first, rows, cols, side_of(rows <= limit ? rows : 0, square), {}};
+      part.right = side_of(matrix && cols <= limit ? cols : 0, square);
       diagonal = diagonal || part.sides() == 0;
       entries = std::max(entries, size);
-      for (const Side& s : {part.left, part.right})
-        static_cast<void>(ravine::sdk::dense_size(s.size));
       parts_.push_back(part);
     };
     if (task.block_count == 0) add(0, start.n(), start.n(), false);
     for (std::uint64_t i = 0; i < task.block_count; ++i) {
       const ravine_block& b = *task.blocks[i];
-      const std::size_t end = i + 1 < task.block_count ? task.blocks[i + 1]->offset : start.n();
+      const std::size_t size = ravine::sdk::block_size(b);
       const bool matrix = b.dimension_count >= 2;
-      add(b.offset, end - b.offset, matrix ? b.dimensions[0] : end - b.offset, matrix);
+      add(b.offset, size, matrix ? b.dimensions[0] : size, matrix);
     }
     squares_ = ravine::sdk::Vector(diagonal ? start.n() : 0);
     for (auto* v : {&statistics_, &roots_}) *v = ravine::sdk::Vector(square);
@@ -144,6 +141,13 @@ class Shampoo {
  private:
   struct Side {
     std::size_t at = 0, size = 0;  // in statistics_ and roots_; size 0: the identity
+    std::size_t eigensystem = 0;
+  };
+  struct Eigensystem {
+    explicit Eigensystem(Eigen::Index n) : of(n), powers(n), scaled(n, n) {}
+    Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> of;
+    Eigen::VectorXd powers;
+    Eigen::MatrixXd scaled;  // eigenvectors times powers
   };
   struct Part {
     std::size_t first, rows, cols;
@@ -151,6 +155,17 @@ class Shampoo {
     [[nodiscard]] std::size_t size() const { return rows * cols; }
     [[nodiscard]] int sides() const { return (left.size > 0) + (right.size > 0); }
   };
+
+  Side side_of(std::size_t size, std::size_t& at) {
+    const Eigen::Index n = ravine::sdk::dense_size(size);
+    const auto same =
+        std::find_if(eigensystems_.begin(), eigensystems_.end(),
+                     [n](const Eigensystem& eigen) { return eigen.powers.size() == n; });
+    const Side side{at, size, static_cast<std::size_t>(same - eigensystems_.begin())};
+    if (size > 0 && same == eigensystems_.end()) eigensystems_.emplace_back(n);
+    at += size * size;
+    return side;
+  }
 
   static Matrix of(const Side& side, ravine::sdk::Vector& v) {
     const auto size = static_cast<Eigen::Index>(side.size);
@@ -171,12 +186,14 @@ class Shampoo {
     if (side.size == 0) return;
     Matrix root = of(side, roots_);
     const Matrix statistics = of(side, statistics_);
-    if (!statistics.allFinite() || eigen_.compute(statistics).info() != Eigen::Success) {
+    Eigensystem& eigen = eigensystems_[side.eigensystem];
+    if (!statistics.allFinite() || eigen.of.compute(statistics).info() != Eigen::Success) {
       root.setConstant(std::numeric_limits<double>::quiet_NaN());
       return;
     }
-    const Eigen::VectorXd d = eigen_.eigenvalues().cwiseMax(epsilon_).array().pow(exponent);
-    root.noalias() = eigen_.eigenvectors() * d.asDiagonal() * eigen_.eigenvectors().transpose();
+    eigen.powers = eigen.of.eigenvalues().cwiseMax(epsilon_).array().pow(exponent);
+    eigen.scaled.noalias() = eigen.of.eigenvectors() * eigen.powers.asDiagonal();
+    root.noalias() = eigen.scaled * eigen.of.eigenvectors().transpose();
   }
 
   // u = L^. G R^., or AdaGrad's.
@@ -218,7 +235,7 @@ class Shampoo {
   std::uint64_t t_ = 0;                     // steps done
   // Scratch.
   ravine::sdk::Vector g_, half_, u_;
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen_;
+  std::vector<Eigensystem> eigensystems_;  // one for each size of a side
 };
 
 }  // namespace

@@ -14,13 +14,31 @@
 
 namespace ravine::test {
 
-/// Those that step, in the order of their registration; a new plugin is among them by itself.
-inline std::vector<std::string> stepping_plugins() {
+/// In the order of their registration; a new plugin is among them by itself.
+inline std::vector<std::string> every_plugin() {
   std::vector<std::string> names;
   std::istringstream list(RAVINE_BUNDLED_PLUGINS);
-  for (std::string name; std::getline(list, name, ',');)
-    if (!name.starts_with("nlopt")) names.push_back(name);
+  for (std::string name; std::getline(list, name, ',');) names.push_back(name);
   return names;
+}
+/// Those that step; the others run by themselves.
+inline std::vector<std::string> stepping_plugins() {
+  std::vector<std::string> names = every_plugin();
+  std::erase_if(names, [](const std::string& name) { return load(name)->step == nullptr; });
+  return names;
+}
+
+/// A step; of a plugin that runs by itself a run, which is stopped should it not end.
+inline std::int32_t advance(Host& host) {
+  if (host.optimizer->step != nullptr) return host.step();
+  constexpr std::size_t kPatience = 10000;  // evaluations; none of the tasks takes a tenth
+  const std::size_t limit = host.oracle.points.size() + kPatience;
+  host.oracle.verdict = [&host, limit](std::span<const double>) {
+    return host.oracle.points.size() < limit ? RAVINE_OK : RAVINE_STOP;
+  };
+  const std::int32_t status = host.run();
+  host.oracle.verdict = nullptr;
+  return status;
 }
 
 /// f = x^4 / 4 - x, minimum at 1, for what works in one dimension only.
@@ -42,16 +60,49 @@ inline Objective mild_quadratic() {
   return q;
 }
 
-/// The first of these tasks on which it takes a step with its default settings: a small net
-/// (blocks, residuals, samples, an indefinite Hessian), a quadratic, one variable.
-inline Objective task_for(const std::string& plugin) {
+/// The first of these tasks on which it takes a step: a small net (blocks, residuals, samples, an
+/// indefinite Hessian), a quadratic, one variable.
+inline Objective task_for(const std::string& plugin, const Settings& settings = {}) {
   for (const Objective& objective : {small_net(), mild_quadratic(), one_dimensional()}) try {
-      Host host(plugin, objective);
-      if (host.step() == RAVINE_OK) return objective;
+      Host host(plugin, objective, settings);
+      const std::int32_t status = advance(host);
+      if (status == RAVINE_OK || (host.optimizer->step == nullptr && status == RAVINE_CONVERGED))
+        return objective;
     } catch (const std::runtime_error&) {
       continue;  // the next one
     }
   throw std::runtime_error(plugin + " accepts none of the tasks that the tests know");
+}
+
+/// Whether it starts on this objective with these settings.
+inline bool accepts(const std::string& plugin, const Objective& objective,
+                    const Settings& settings = {}) {
+  try {
+    const Host host(plugin, objective, settings);
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+/// The defaults, and each variant of each choice with the other parameters at their defaults.
+inline std::vector<Settings> variants_of(const ravine_optimizer& optimizer) {
+  std::vector<Settings> variants{{}};
+  for (std::uint64_t i = 0; i < optimizer.parameter_count; ++i) {
+    const ravine_parameter& p = *optimizer.parameters[i];
+    if (p.type != RAVINE_CHOICE && p.type != RAVINE_BOOLEAN) continue;
+    const auto count = static_cast<int>(p.maximum) + 1;
+    for (int choice = 0; choice < count; ++choice)
+      if (choice != static_cast<int>(p.default_value)) variants.push_back({{p.name, choice}});
+  }
+  return variants;
+}
+
+inline std::string text_of(const Settings& settings) {
+  std::string text;
+  for (const auto& [name, value] : settings)
+    text += " " + name + "=" + std::to_string(static_cast<int>(value));
+  return text;
 }
 
 /// What a step left: compared bit for bit, NaN included.
@@ -64,12 +115,11 @@ struct Left {
   }
 };
 
-/// Some steps, each on the next batch where the plugin works on batches. An optimizer that says
-/// that it is done is asked on: it has to answer.
+/// Some steps, or runs. An optimizer that says that it is done is asked on: it has to answer.
 inline std::vector<Left> walk(Host& host, int count) {
   std::vector<Left> path;
   for (int k = 0; k < count; ++k) {
-    const std::int32_t status = host.step();
+    const std::int32_t status = advance(host);
     path.push_back({status, host.x});
   }
   return path;

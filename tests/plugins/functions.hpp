@@ -148,6 +148,24 @@ inline Objective rosenbrock() {
   return {{-1.2, 1}, f, hessian, {}, {2, 1, residuals, jacobian}};
 }
 
+/// f = x^4 - 3x from 2, one variable: minimum where 4 x^3 = 3.
+inline Objective quartic() {
+  return {{2}, [](std::span<const double> x, std::span<double> g) {
+            const double cube = x[0] * x[0] * x[0];
+            if (!g.empty()) g[0] = 4 * cube - 3;
+            return cube * x[0] - 3 * x[0];
+          }};
+}
+
+/// f = x^4 / 4 from 2: the slope has a triple zero.
+inline Objective triple_root() {
+  return {{2}, [](std::span<const double> x, std::span<double> g) {
+            const double cube = x[0] * x[0] * x[0];
+            if (!g.empty()) g[0] = cube;
+            return cube * x[0] / 4;
+          }};
+}
+
 /// f = 1/2 (x_0 - 3)^2 + 1/4 x_2^4: x_1 does not enter.
 inline Objective flat_coordinate() {
   const auto f = [](std::span<const double> x, std::span<double> g) {

@@ -38,18 +38,6 @@ std::int32_t hessian(const ravine_oracle* table, std::uint64_t, const double* x,
   return RAVINE_OK;
 }
 
-const ravine_optimizer* load(const std::string& plugin) {
-  void* library = dlopen(plugin_path(plugin).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) throw std::runtime_error(dlerror());
-  const auto entry =
-      reinterpret_cast<decltype(&ravine_plugin_v1)>(dlsym(library, "ravine_plugin_v1"));
-  char error[256] = "";
-  const ravine_plugin* table = entry(RAVINE_ABI_MINOR, error, sizeof error);
-  if (table == nullptr) throw std::runtime_error(error);
-  return static_cast<const ravine_optimizer_factory*>(table->factory(RAVINE_OPTIMIZERS))
-      ->optimizers[0];
-}
-
 template <class T, T (RandomStream::*draw)(std::uint64_t) const>
 std::int32_t random(const ravine_host* host, const char* stream, std::uint64_t first,
                     std::uint64_t count, T* out) {
@@ -87,6 +75,18 @@ std::vector<double> in_force(const ravine_optimizer& optimizer, Settings setting
 }
 
 }  // namespace
+
+const ravine_optimizer* load(const std::string& plugin) {
+  void* library = dlopen(plugin_path(plugin).c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) throw std::runtime_error(dlerror());
+  const auto entry =
+      reinterpret_cast<decltype(&ravine_plugin_v1)>(dlsym(library, "ravine_plugin_v1"));
+  char error[256] = "";
+  const ravine_plugin* table = entry(RAVINE_ABI_MINOR, error, sizeof error);
+  if (table == nullptr) throw std::runtime_error(error);
+  return static_cast<const ravine_optimizer_factory*>(table->factory(RAVINE_OPTIMIZERS))
+      ->optimizers[0];
+}
 
 Oracle::Oracle(Objective o) : objective(std::move(o)) {
   table_.struct_size = sizeof table_;
@@ -150,9 +150,8 @@ Host::Host(const std::string& plugin, const Objective& objective, const Settings
 Host::~Host() { optimizer->destroy(instance_); }
 
 std::int32_t Host::step(double multiplier, std::uint64_t ticket) {
-  const ravine_step step{sizeof step, iteration_++, ticket,
-                         0,           multiplier,   static_cast<double>(iteration_),
-                         0};
+  const ravine_step step{
+      sizeof step, iteration_++, ticket, 0, multiplier, static_cast<double>(iteration_), 0};
   return optimizer->step(instance_, &oracle.table(), &step, x.data());
 }
 

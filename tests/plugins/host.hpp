@@ -48,6 +48,9 @@ class Oracle {
   ravine_sample_gradients sample_gradients_ = ravine::test::sample_gradients();
 };
 
+/// A plugin's first optimizer. Throws std::runtime_error where the plugin does not load.
+const ravine_optimizer* load(const std::string& plugin);
+
 /// One instance of a plugin's first optimizer, created and initialized. Throws std::runtime_error
 /// where the plugin does not load, does not know a setting, or fails to start.
 class Host {

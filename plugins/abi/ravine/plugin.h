@@ -87,10 +87,10 @@ extern "C" {
 #define RAVINE_LOG 1           /* log(value) */
 #define RAVINE_ONE_MINUS_LOG 2 /* log(1 - value), for momenta near 1 */
 
-/* Roles. */
+/* Roles. The learning rates are what a schedule multiplies: all of them by the same
+   multiplier. */
 #define RAVINE_PLAIN 0
-#define RAVINE_LEARNING_RATE 1 /* what a schedule multiplies: all of them by the same multiplier \
-                                */
+#define RAVINE_LEARNING_RATE 1
 #define RAVINE_WEIGHT_DECAY 2
 
 /* Bits of ravine_parameter.open: an end of the legal range that is itself illegal. */

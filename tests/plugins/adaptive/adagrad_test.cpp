@@ -109,6 +109,13 @@ TEST(AdaGradFull, TheShiftedInverseIsSmoothWhereThePseudoInverseIsNot) {
   EXPECT_NEAR(shifted.x[1], shifted.x[0], 1e-14);
 }
 
+TEST(AdaGradNorm, StandsStillFromAGradientOnWhoseSquareIsInfinite) {
+  Host host("adagrad_norm", constant(1e155), {{"learning_rate", 1}});
+  const std::vector<double> start = host.x;
+  host.steps(3);
+  EXPECT_EQ(host.x, start);
+}
+
 TEST(AdaGradFull, RefusesMoreVariablesThanItCanDecompose) {
   const auto start = [](std::size_t n) {
     Host host("adagrad_full", diagonal_quadratic(std::vector<double>(n, 1)));

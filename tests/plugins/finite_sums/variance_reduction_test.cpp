@@ -236,7 +236,7 @@ TEST(Saga, RefusesATableThatIsTooLargeAndSaysHowLarge) {
   } catch (const std::runtime_error& refused) {
     EXPECT_STREQ(refused.what(),
                  "init: a table of N = 1000 samples by n = 1000 variables takes 8 MiB, and "
-                 "memory_limit is less");
+                 "memory_limit = 7 is less");
   }
   EXPECT_NO_THROW(Host("saga", large, {{"memory_limit", 8}}));
   EXPECT_THROW(Host("saga", ravine::test::rosenbrock()), std::runtime_error) << "no samples";

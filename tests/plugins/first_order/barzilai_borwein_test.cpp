@@ -157,6 +157,25 @@ TEST(BarzilaiBorwein, ForgetsAnObjectiveThatHasChanged) {
   EXPECT_NEAR(host.x[1], x[1] * 0.6, 1e-15);
 }
 
+TEST(BarzilaiBorwein, PairsNoGradientsOfTwoObjectivesWhenRaw) {
+  // f' = 4 x - 1 is 3 at x = 1; the first step leads to 5/8, where a second stage's f' = 2 x - 1 is
+  // 1/4. A pair across the change would give s / y = (-3/8) / (1/4 - 3) = 3/22 for the last 1/8.
+  const auto scale = std::make_shared<double>(4);
+  const ravine::test::Objective f{{1}, [scale](std::span<const double> x, std::span<double> g) {
+                                    if (!g.empty()) g[0] = *scale * x[0] - 1;
+                                    return *scale * x[0] * x[0] / 2 - x[0];
+                                  }};
+  Host host("barzilai_borwein", f, with(kBb1, kRaw, 0.125));
+  host.steps(1);
+  EXPECT_EQ(host.x[0], 0.625);
+  *scale = 2;
+  ASSERT_EQ(host.stage(RAVINE_STALE_VALUES), RAVINE_OK);
+  host.steps(1);
+  EXPECT_EQ(host.x[0], 0.625 - 0.25 / 8) << "the last length stays";
+  host.steps(1);
+  EXPECT_NEAR(host.x[0], 0.5, 1e-15) << "a pair of the new objective's";
+}
+
 TEST(BarzilaiBorwein, ForgetsValuesThatDoNotCompareAnyMore) {
   // A first stage 1e9 higher up: with its values f might rise as far as it does when raw.
   auto f = ravine::test::rosenbrock();

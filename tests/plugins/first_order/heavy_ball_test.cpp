@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "tests/plugins/first_order/support.hpp"
 
@@ -35,6 +36,28 @@ TEST(HeavyBall, HasTheRateOfItsMatrixOnAGridOfAlphaAndBeta) {
       }
   EXPECT_GT(real, 10);
   EXPECT_GT(complex, 10);
+}
+
+TEST(HeavyBall, RampsItsMomentumInLevelsOf250Steps) {
+  // By hand on f = x^2 / 2: beta is 1/2 up to step 249, 3/4 from 250, 5/6 from 500 to the limit
+  // 0.8.
+  constexpr double alpha = 1e-3;
+  for (const int form : {kHeavyBall, kVelocityRate}) {
+    Settings settings = with(alpha, 0.8, form);
+    settings["ramp"] = 1;
+    Host host("heavy_ball", ravine::test::parabola(1), settings);
+    const auto x = ravine::test::path(host, 600);
+    double at = x[0], v = 0;
+    for (std::size_t t = 1; t <= 600; ++t) {
+      const double beta = t < 250 ? 0.5 : t < 500 ? 0.75 : 0.8;
+      v = beta * v + (form == kHeavyBall ? at : alpha * at);
+      at -= form == kHeavyBall ? alpha * v : v;
+      ASSERT_EQ(x[t], at) << t;
+    }
+  }
+  EXPECT_THROW(
+      Host("heavy_ball", ravine::test::parabola(1), {{"form", kEmaCorrected}, {"ramp", 1}}),
+      std::runtime_error);
 }
 
 // alpha* = (2 / (sqrt(L) + sqrt(mu)))^2 and beta* = ((sqrt(kappa) - 1) / (sqrt(kappa) + 1))^2 for

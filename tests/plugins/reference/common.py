@@ -3,7 +3,8 @@
 Each script names its METHODS (a generator of iterates by plugin) and CASES, and ends in main(...):
 
     SCRIPT > SCRIPT's name.csv      writes the table that iterates_test.cpp reads
-    SCRIPT --check                  compares with the libraries that the script names, if installed
+    SCRIPT --check                  compares with the libraries that the script names, and exits with
+                                    77 where one of them is not installed
 
 Columns: plugin, problem, settings, number of steps, tolerance, x after them as hexadecimal doubles.
 A method that ends by itself before the 100th step has a last row for where it ended.
@@ -59,12 +60,19 @@ def net(x):
     return 0.5 * np.dot(r, r) / 5, g / 5
 
 
+def net_plus_square(x):
+    """The net and 1/2 x'x, which makes its Hessian at the start positive definite."""
+    f, g = net(x)
+    return f + 0.5 * np.dot(x, x), g + x
+
+
 PROBLEMS = {  # start, x -> (f, gradient)
     "quadratic": (np.ones(10), quadratic),
     "coupled": (np.ones(6), coupled),
     "rosenbrock": (np.array([-1.2, 1.0]), rosenbrock),
     "flat": (np.array([0.0, 5.0, 2.0]), flat),
     "net": (np.array([((7 * i) % 13 - 6) / 8 for i in range(13)]), net),
+    "net_plus_square": (np.array([((7 * i) % 13 - 6) / 8 for i in range(13)]), net_plus_square),
 }
 
 
@@ -114,26 +122,49 @@ def compare(label, expected, found, tolerance=1e-12):
         sys.exit("the reference and the library disagree")
 
 
-def torch_iterates(make, problem, count=max(STEPS)):
-    """Iterates of a torch optimizer in float64: make(torch, [x]) -> the optimizer."""
+def torch_iterates(make, problem, count=max(STEPS), decayed=None):
+    """Iterates of a torch optimizer in float64: make(torch, groups) -> the optimizer, which decays
+    the coordinates where `decayed` is 0 by nothing."""
     import torch
 
+    torch.set_default_dtype(torch.float64)  # of the optimizers' own state too
     start, f = PROBLEMS[problem]
-    x = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = make(torch, [x])
-    path = []
+    masks = [np.ones(len(start), bool)] if decayed is None else [decayed != 0, decayed == 0]
+    masks = [mask for mask in masks if mask.any()]
+    parts = [torch.tensor(start[mask], requires_grad=True) for mask in masks]
+    groups = [{"params": [part]} for part in parts]
+    if len(groups) > 1:
+        groups[1]["weight_decay"] = 0.0
+    optimizer = make(torch, groups)
+    x, path = start.copy(), []
     for _ in range(count):
-        x.grad = torch.tensor(f(x.detach().numpy())[1], dtype=torch.float64)
+        g = f(x)[1]
+        for part, mask in zip(parts, masks):
+            part.grad = torch.tensor(g[mask])
         optimizer.step()
-        path.append(x.detach().numpy().copy())
+        for part, mask in zip(parts, masks):
+            x[mask] = part.detach().numpy()
+        path.append(x.copy())
     return path
 
 
-def main(methods, cases, check):
+SKIPPED = 77  # run.py says so of a test
+OPTIONAL = ("scipy", "torch", "schedulefree")
+
+
+def main(methods, cases, *checks):
+    """Writes the table, or with --check makes each of the checks whose libraries are installed; any
+    that is not is said and makes the exit status SKIPPED."""
     if "--check" not in sys.argv[1:]:
         write(methods, cases)
         return
-    try:
-        check()
-    except ImportError as error:
-        print(f"{error}: nothing more checked")
+    missing = 0
+    for check in checks:
+        try:
+            check()
+        except ModuleNotFoundError as error:
+            if error.name.split(".")[0] not in OPTIONAL:
+                raise  # a mistake of ours
+            print(f"not compared: {error}")
+            missing += 1
+    sys.exit(SKIPPED if missing else 0)

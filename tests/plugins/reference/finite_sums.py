@@ -4,6 +4,7 @@
 import numpy as np
 
 import common
+from second_order import net_residuals
 
 
 def schedule_free_sgd(f, z, learning_rate, beta=0.9, r=0, weight_power=2):
@@ -19,16 +20,70 @@ def schedule_free_sgd(f, z, learning_rate, beta=0.9, r=0, weight_power=2):
         yield z
 
 
-def svrg(f, x, learning_rate, m):
-    """Johnson and Zhang 2013, Figure 1, option I, with all samples in every batch."""
+def svrg(f, x, learning_rate, m=0):
+    """Johnson and Zhang 2013, Figure 1, option I; m = 0: a pass. All samples in every batch where
+    the problem is not one in batches."""
+    batched, t = hasattr(f, "batch"), 0
+    on_batch = lambda x, t: f.samples(x)[f.batch(t)].mean(0) if batched else f(x)[1]
     while True:
         snapshot, mu = x.copy(), f(x)[1]
-        for _ in range(int(m)):
-            x = x - learning_rate * (f(x)[1] - f(snapshot)[1] + mu)
+        for _ in range(int(m) or f.pass_steps):
+            x = x - learning_rate * (on_batch(x, t) - on_batch(snapshot, t) + mu)
+            t += 1
             yield x
 
 
-METHODS = {"schedule_free_sgd": schedule_free_sgd, "svrg": svrg}
+# ---- Sums in batches: each sample's gradients, one a row; means are common.py's problems ----------
+
+
+def net_samples(x):
+    r, J = net_residuals(x)
+    return r[:, None] * J
+
+
+def quadratic_samples(x):
+    """10 times the terms of 1/2 sum lambda_i x_i^2."""
+    return 10 * np.diag(common.LAMBDA * x)
+
+
+def rosenbrock_samples(x):
+    """Twice each of the two squares."""
+    a, b = x[1] - x[0] * x[0], 1 - x[0]
+    return 2 * np.array([[-400 * x[0] * a, 200 * a], [-2 * b, 0.0]])
+
+
+def in_batches(problem, samples, batch):
+    """PROBLEMS' entry whose f has the samples' gradients, and the samples of step t: in order."""
+    start, f = common.PROBLEMS[problem]
+    count = len(samples(start))
+
+    def sum_of(x):
+        return f(x)
+
+    sum_of.samples = samples
+    sum_of.count = count
+    sum_of.batch = lambda t: [(t * batch + k) % count for k in range(batch)]
+    sum_of.pass_steps = -(-count // batch)
+    common.PROBLEMS[problem + "_in_batches"] = (start, sum_of)
+
+
+in_batches("net", net_samples, 2)
+in_batches("quadratic", quadratic_samples, 3)
+in_batches("rosenbrock", rosenbrock_samples, 1)
+
+
+def saga(f, x, learning_rate):
+    """Defazio, Bach and Lacoste-Julien 2014, (1), with the mean over a batch."""
+    phi, t = f.samples(x), 0
+    while True:
+        batch = f.batch(t)
+        g, t = f.samples(x), t + 1
+        x = x - learning_rate * (np.mean(g[batch] - phi[batch], axis=0) + np.mean(phi, axis=0))
+        phi[batch] = g[batch]
+        yield x
+
+
+METHODS = {"schedule_free_sgd": schedule_free_sgd, "svrg": svrg, "saga": saga}
 
 CASES = [  # plugin, problem, settings
     ("schedule_free_sgd", "quadratic", dict(learning_rate=0.05)),
@@ -41,7 +96,22 @@ CASES = [  # plugin, problem, settings
     ("svrg", "quadratic", dict(learning_rate=0.015, m=7)),
     ("svrg", "rosenbrock", dict(learning_rate=1e-3, m=10)),
     ("svrg", "net", dict(learning_rate=0.3, m=3)),
+    ("svrg", "quadratic_in_batches", dict(learning_rate=5e-4)),
+    ("svrg", "rosenbrock_in_batches", dict(learning_rate=2e-4, m=5)),
+    ("svrg", "net_in_batches", dict(learning_rate=0.2)),
+    ("svrg", "net_in_batches", dict(learning_rate=0.2, m=7)),
+    ("saga", "quadratic_in_batches", dict(learning_rate=2e-4)),
+    ("saga", "rosenbrock_in_batches", dict(learning_rate=2e-4)),
+    ("saga", "net_in_batches", dict(learning_rate=0.2)),
 ]
+
+
+def check_samples():
+    """The samples' gradients have the gradient as their mean."""
+    for problem in ("quadratic", "rosenbrock", "net"):
+        start, f = common.PROBLEMS[problem + "_in_batches"]
+        x = start + 0.1
+        common.compare(f"samples of {problem}", [f(x)[1]], [f.samples(x).mean(0)])
 
 
 def check():
@@ -72,4 +142,4 @@ def check():
 
 
 if __name__ == "__main__":
-    common.main(METHODS, CASES, check)
+    common.main(METHODS, CASES, check_samples, check)

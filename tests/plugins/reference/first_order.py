@@ -47,23 +47,40 @@ def heavy_ball(f, x, learning_rate, beta=0, form=0, weight_decay=0):
         yield x
 
 
-def nesterov(f, x, learning_rate, form, beta=0):
+def nesterov(f, x, learning_rate, form, beta=0, restart=0, ramp=0):
     """form 0: Sutskever et al. 2013, (3) and (4); 1: torch.optim.SGD(nesterov=True); 2: form 0 with
-    the gradient at x + alpha v; 3: Nesterov 1983 as in Su, Boyd and Candes 2016, (1)."""
-    v, y, k = np.zeros_like(x), x, 0
+    the gradient at x + alpha v; 3: Nesterov 1983 as in Su, Boyd and Candes 2016, (1).
+    restart 1, 2: O'Donoghue and Candes 2015, section 3.2: the momentum begins anew at x_k where
+    f(x_k) > f(x_{k-1}), or where grad f(y_{k-1})'(x_k - x_{k-1}) > 0, y where the gradient was taken.
+    ramp: Sutskever et al. 2013, (5), t = 1, 2, ... since the beginning of the momentum."""
+    none = np.zeros_like(x)
+    v, y, k, f_before = none, x, 0, np.inf
     while True:
+        if restart == 1:
+            here = f(x)[0]
+            if here > f_before:
+                v, y, k = none, x, 0
+            f_before = here
+        mu = min(1 - 2 ** (-1 - np.log2((k + 1) // 250 + 1)), beta) if ramp else beta
+        k += 1
         if form == 1:
             g = f(x)[1]
-            v = beta * v + g
-            x = x - learning_rate * (g + beta * v)
+            v = mu * v + g
+            if restart == 2 and g @ -v > 0:  # x_k - x_{k-1} of form 0 is -learning_rate v
+                v, k = none, 0
+            x = x - learning_rate * (g + mu * v)
         elif form == 3:
-            before, x = x, y - learning_rate * f(y)[1]
-            y = x + k / (k + 3) * (x - before)
-            k += 1
+            g = f(y)[1]
+            before, x = x, y - learning_rate * g
+            y = x + (k - 1) / (k + 2) * (x - before)
+            if restart == 2 and g @ (x - before) > 0:
+                y, k = x, 0
         else:
-            ahead = beta if form == 0 else 1
-            v = beta * v - f(x + learning_rate * ahead * v)[1]
+            g = f(x + learning_rate * (mu if form == 0 else 1) * v)[1]
+            v = mu * v - g
             x = x + learning_rate * v
+            if restart == 2 and g @ v > 0:
+                v, k = none, 0
         yield x
 
 
@@ -198,6 +215,15 @@ for problem, rate, beta in MOMENTUM:
         CASES.append(("heavy_ball", problem, settings))
     CASES.append(("nesterov", problem, dict(learning_rate=rate / 2, beta=beta, form=2)))
     CASES.append(("nesterov", problem, dict(learning_rate=rate, form=3)))
+    for restart in (1, 2):
+        for form in (0, 1, 2):
+            settings = dict(learning_rate=rate / 2, beta=0.97, form=form, restart=restart)
+            CASES.append(("nesterov", problem, settings))
+        growing = dict(learning_rate=2 * rate if problem == "net" else rate, form=3, restart=restart)
+        CASES.append(("nesterov", problem, growing))
+    for form in (0, 1, 2):
+        settings = dict(learning_rate=rate / 2, beta=beta, form=form, ramp=1)
+        CASES.append(("nesterov", problem, settings))
     CASES.append(("gradient_descent", problem, dict(learning_rate=rate, weight_decay=0.1)))
     for decay_form in (0, 1):
         settings = dict(learning_rate=rate, beta=beta, weight_decay=0.01, decay_form=decay_form)
@@ -222,6 +248,9 @@ CASES += [
     ("preconditioned_gd", "rosenbrock", dict(learning_rate=0.1, preconditioner=0)),
     ("preconditioned_gd", "quadratic", dict(learning_rate=0.5, preconditioner=1)),
     ("preconditioned_gd", "rosenbrock", dict(learning_rate=0.1, preconditioner=1)),
+    # The net's own Hessian at the start, and its diagonal, are not positive: they are refused.
+    ("preconditioned_gd", "net_plus_square", dict(learning_rate=0.5, preconditioner=0)),
+    ("preconditioned_gd", "net_plus_square", dict(learning_rate=0.5, preconditioner=1)),
     # Steps that depend on differences of gradients amplify roundings, up to 1e4 times in 100 steps
     # with these first steps and without bound with most others.
     ("barzilai_borwein", "quadratic", dict(length=0, safeguard=0, first_step=0.1), 1e-11),
@@ -242,36 +271,9 @@ CASES += [
 
 
 def check():
-    # The two forms that torch.optim.SGD has of each, and its Rprop.
-    for plugin, problem, settings in (case[:3] for case in CASES):
-        form = settings.get("form")
-        if plugin == "rprop":
-            make = lambda torch, x: torch.optim.Rprop(
-                x,
-                lr=settings["initial_step"],
-                etas=(settings.get("eta_minus", 0.5), settings.get("eta_plus", 1.2)),
-                step_sizes=(1e-6, settings.get("delta_max", 50)),
-            )
-        elif (plugin, form) in (("heavy_ball", None), ("heavy_ball", 4), ("nesterov", 1)) or (
-            plugin == "gradient_descent"
-        ):
-            beta = settings.get("beta", 0)
-            decay = settings.get("weight_decay", 0)
-            if decay > 0 and problem == "net":
-                continue  # torch would decay the biases too
-            make = lambda torch, x: torch.optim.SGD(
-                x,
-                lr=settings["learning_rate"],
-                momentum=beta,
-                dampening=beta if form == 4 else 0,
-                nesterov=plugin == "nesterov",
-                weight_decay=decay,
-            )
-        else:
-            continue
-        expected = common.iterates(METHODS, plugin, problem, settings)
-        found = common.torch_iterates(make, problem)
-        common.compare(f"{plugin} {problem} {settings}", expected, found)
+    import first_order_checks
+
+    first_order_checks.check()
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ HESSIANS = {
     ),
     common.net: net_hessian,
     dense_quadratic: lambda x: A,
+    common.quadratic: lambda x: np.diag(common.LAMBDA),
+    common.net_plus_square: lambda x: net_hessian(x) + np.eye(13),
 }
 RESIDUALS = {common.rosenbrock: rosenbrock_residuals, common.net: net_residuals}
 
@@ -174,42 +176,11 @@ def trust_region(f, x, initial_radius=1.0, max_radius=1000.0, eta=0.15):
             return
 
 
-def levenberg_marquardt(f, x, initial_damping=1e-3, scaling=0, update=0, acceptance=1e-3):
-    """Marquardt 1963, More 1978 (scaling), Nielsen 1999 (update)."""
-    damping, nu, D = initial_damping, 2.0, np.zeros_like(x)
-    while True:
-        r, J = RESIDUALS[f](x)
-        squares = (J * J).sum(0)
-        if scaling == 0:
-            D = np.maximum(D, squares)
-        elif scaling == 1:
-            D = squares
-        elif not D.any():
-            D = np.full_like(x, squares.max())
-        # As one least-squares problem: the normal equations would cost half of the digits.
-        stacked = np.vstack([J, np.diag(np.sqrt(damping * D))])
-        s = np.linalg.lstsq(stacked, np.append(-r, np.zeros_like(x)), rcond=None)[0]
-        r_next = RESIDUALS[f](x + s)[0]
-        linear = r + J @ s
-        actual, predicted = r @ r - r_next @ r_next, r @ r - linear @ linear
-        rho = actual / predicted
-        before = x
-        if rho > acceptance:
-            x, nu = x + s, 2.0
-            damping *= 0.1 if update == 1 else max(1 / 3, 1 - (2 * rho - 1) ** 3)
-        else:
-            damping, nu = damping * (10.0 if update == 1 else nu), 2 * nu
-        yield x
-        if rho > acceptance and arrived(x, before):
-            return
-
-
 METHODS = {
     "newton": newton,
     "linear_cg": linear_cg,
     "conjugate_directions": conjugate_directions,
     "trust_region": trust_region,
-    "levenberg_marquardt": levenberg_marquardt,
 }
 
 # Newton's path on the net passes Hessians that are nearly singular or just turn definite: solving
@@ -231,6 +202,11 @@ CASES = [  # plugin, problem, settings
     ("newton", "net", dict(form=1), NEARLY_SINGULAR),
     ("newton", "rosenbrock", dict(form=2, damping=100)),
     ("newton", "net", dict(form=2, damping=0.1)),
+    ("newton", "quadratic", dict(form=1, damping=20)),
+    ("newton", "quadratic", dict(form=2, damping=20)),
+    ("newton", "quadratic", dict(form=3, step_length=0.1)),
+    ("newton", "dense_quadratic", dict(form=1)),
+    ("newton", "dense_quadratic", dict(form=2)),
     ("linear_cg", "dense_quadratic", dict()),
     ("linear_cg", "rosenbrock", dict(passes=3)),
     ("linear_cg", "net", dict()),
@@ -238,24 +214,46 @@ CASES = [  # plugin, problem, settings
     ("conjugate_directions", "dense_quadratic", dict(directions=1)),
     ("conjugate_directions", "rosenbrock", dict(directions=0)),
     ("conjugate_directions", "rosenbrock", dict(directions=1)),
+    # The net alone has no conjugate set at its start: its Hessian is indefinite there.
+    ("conjugate_directions", "net_plus_square", dict(directions=0)),
+    ("conjugate_directions", "net_plus_square", dict(directions=1)),
     ("trust_region", "dense_quadratic", dict()),
     ("trust_region", "rosenbrock", dict()),
     ("trust_region", "rosenbrock", dict(initial_radius=0.01, max_radius=0.02)),
     ("trust_region", "net", dict()),
     ("trust_region", "net", dict(initial_radius=1e-3, max_radius=0.01, eta=0)),
-] + [
-    ("levenberg_marquardt", problem, dict(scaling=i, update=update, initial_damping=damping), *t)
-    # With D at x itself a saturated unit has next to none, which magnifies roundings.
-    for problem, i, damping, *t in (
-        ("rosenbrock", 0, 1e-3),
-        ("rosenbrock", 1, 1e-3),
-        ("rosenbrock", 2, 1e-3),
-        ("net", 0, 1.0),
-        ("net", 1, 0.1, 1e-10),
-        ("net", 2, 1.0),
-    )
-    for update in range(2)
 ]
+
+
+def check_lbfgs(history):
+    """torch.optim.LBFGS on a quadratic, where both searches interpolate alike, from its first step
+    of min(1, 1 / |g|_1). Scaled up: torch leaves out pairs with y's <= 1e-10 of any scale."""
+    import torch
+
+    import line_search_methods
+
+    quadratic = lambda x: tuple(2.0**40 * v for v in common.quadratic(x))
+    start = common.PROBLEMS["quadratic"][0]
+    common.PROBLEMS["scaled_quadratic"] = (start, quadratic)
+    first = lambda path, slope, d: min(1, 1 / np.sum(np.abs(d))) if len(path) == 1 else 1.0
+    settings = dict(history=history, line_search=1, first_trial=first)
+    ours = common.iterates(line_search_methods.METHODS, "lbfgs", "scaled_quadratic", settings)
+
+    x = torch.tensor(start, requires_grad=True, dtype=torch.float64)
+    optimizer = torch.optim.LBFGS(
+        [x], 1, 1, None, 0, 0, history, line_search_fn="strong_wolfe"
+    )  # rate, iterations a step, evaluations a step, two tolerances
+
+    def closure():
+        value, g = quadratic(x.detach().numpy())
+        x.grad = torch.tensor(g)
+        return torch.tensor(value)
+
+    path = []
+    for _ in ours:
+        optimizer.step(closure)
+        path.append(x.detach().numpy().copy())
+    common.compare(f"lbfgs, history {history}, {len(ours)} steps", ours, path, 1e-9)
 
 
 def check():
@@ -267,25 +265,35 @@ def check():
     scipy.sparse.linalg.cg(A, np.ones(N), np.zeros(N), maxiter=12, callback=keep, tol=1e-15)
     common.compare("linear_cg", common.iterates(METHODS, "linear_cg", "dense_quadratic", {}), path)
 
-    for problem in ("rosenbrock", "net", "dense_quadratic"):
+    for plugin, problem, settings in (case[:3] for case in CASES):
+        if plugin != "trust_region":
+            continue
         start, f = common.PROBLEMS[problem]
         path.clear()
         value, gradient = lambda x: f(x)[0], lambda x: f(x)[1]
         scipy.optimize.minimize(
-            value, start, method="trust-ncg", jac=gradient, hess=HESSIANS[f], callback=keep
+            value,
+            start,
+            method="trust-ncg",
+            jac=gradient,
+            hess=HESSIANS[f],
+            callback=keep,
+            options=dict(
+                initial_trust_radius=settings.get("initial_radius", 1.0),
+                max_trust_radius=settings.get("max_radius", 1000.0),
+                eta=settings.get("eta", 0.15),
+                gtol=1e-6,
+                maxiter=100,
+            ),
         )
-        expected = common.iterates(METHODS, "trust_region", problem, {})
-        common.compare(f"trust_region {problem}", expected, path)
+        expected = common.iterates(METHODS, "trust_region", problem, settings)
+        common.compare(f"trust_region {problem} {settings}, {len(path)} steps", expected, path)
 
-    for scaling in range(3):
-        settings = dict(scaling=scaling, initial_damping=1.0)
-        x = common.iterates(METHODS, "levenberg_marquardt", "rosenbrock", settings)[-1]
-        residuals, jacobian = (lambda x, i=i: rosenbrock_residuals(x)[i] for i in range(2))
-        start = common.PROBLEMS["rosenbrock"][0]
-        found = scipy.optimize.least_squares(residuals, start, jac=jacobian, method="lm").x
-        common.compare(f"levenberg_marquardt, end, scaling {scaling}", [found], [x])
     x = common.iterates(METHODS, "conjugate_directions", "dense_quadratic", {})[-1]
     common.compare("conjugate_directions, end", [np.linalg.solve(A, np.ones(N))], [x])
+    # Last: what it imports imports this script once more.
+    for history in (4, 6, 10):
+        check_lbfgs(history)
 
 
 if __name__ == "__main__":

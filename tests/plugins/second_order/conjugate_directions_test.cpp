@@ -13,15 +13,18 @@ using ravine::test::Vector;
 
 constexpr double kEigenvectors = 0;
 constexpr double kGramSchmidt = 1;
+constexpr double kGramSchmidtRandom = 2;
 
 class Directions : public testing::TestWithParam<double> {
  protected:
   ravine::test::Objective f = ravine::test::dense_quadratic();
   Host host{"conjugate_directions", f, {{"directions", GetParam()}}};
 };
-INSTANTIATE_TEST_SUITE_P(Sets, Directions, testing::Values(kEigenvectors, kGramSchmidt),
+INSTANTIATE_TEST_SUITE_P(Sets, Directions,
+                         testing::Values(kEigenvectors, kGramSchmidt, kGramSchmidtRandom),
                          [](const auto& tested) {
-                           return tested.param == kEigenvectors ? "Eigenvectors" : "GramSchmidt";
+                           if (tested.param == kEigenvectors) return "Eigenvectors";
+                           return tested.param == kGramSchmidt ? "GramSchmidt" : "Random";
                          });
 
 TEST_P(Directions, EndInExactlyNSteps) {
@@ -106,6 +109,20 @@ TEST(ConjugateDirections, OfEigenvectorsAreOrthogonalAndThoseOfGramSchmidtTriang
         EXPECT_EQ(y[k + 1][i], y[k][i]) << "axis " << i << " enters at its own step";
       }
     }
+}
+
+TEST(ConjugateDirections, ThatAreRandomFollowTheSeedAlone) {
+  const auto f = ravine::test::dense_quadratic();
+  const auto first_step = [&](const char* seed) {
+    Host host("conjugate_directions", f, {{"directions", kGramSchmidtRandom}});
+    host.seed = seed;
+    host.steps(1);
+    return host.x;
+  };
+  const Vector x = first_step("");
+  EXPECT_EQ(first_step(""), x);
+  const Vector other = first_step("another");
+  for (std::size_t i = 0; i < 12; ++i) EXPECT_NE(other[i], x[i]);
 }
 
 }  // namespace

@@ -5,11 +5,17 @@
 #include <cmath>
 #include <set>
 
-#include "tests/plugins/host.hpp"
+#include "ravine/sdk/line_search/line_search.hpp"
+#include "tests/plugins/second_order/vectors.hpp"
 
 namespace {
 
+using ravine::sdk::LineSearch;
+using ravine::test::dot;
 using ravine::test::Host;
+using ravine::test::minus;
+using ravine::test::norm;
+using ravine::test::Vector;
 
 // Steps until (f - f*) / (f0 - f*) <= gap; -1 if it stops before.
 int steps_to(Host& host, double f_star, double gap, int limit) {
@@ -127,6 +133,94 @@ TEST(LBfgs, SaysWhenItCanGoNoFurther) {
                                 return std::nan("");
                               }});
   EXPECT_EQ(not_a_number.step(), RAVINE_NO_PROGRESS);
+}
+
+class LBfgsWith : public testing::TestWithParam<LineSearch::Kind> {
+ protected:
+  [[nodiscard]] static ravine::test::Settings with(ravine::test::Settings more = {}) {
+    more["line_search"] = static_cast<double>(GetParam());
+    return more;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(LineSearches, LBfgsWith,
+                         testing::Values(LineSearch::kWolfeZoom, LineSearch::kMoreThuente,
+                                         LineSearch::kHagerZhang, LineSearch::kArmijo,
+                                         LineSearch::kExactQuadratic),
+                         [](const auto& tested) { return LineSearch::kNames[tested.param]; });
+
+// f* = 0, so that values tell points apart all the way: x to 1e-9 within 200 steps, of which the
+// slowest, the Newton steps along the line on Rosenbrock, needs some 100.
+TEST_P(LBfgsWith, ReachesTheMinimumOfAQuadratic) {
+  Host host("lbfgs", ravine::test::diagonal_quadratic(ravine::test::spread_eigenvalues()), with());
+  for (int k = 0; k < 200 && host.step() == RAVINE_OK;) ++k;
+  EXPECT_LT(norm(host.x), 1e-9);
+}
+
+TEST_P(LBfgsWith, ReachesTheMinimumOfRosenbrock) {
+  Host host("lbfgs", ravine::test::rosenbrock(), with());
+  for (int k = 0; k < 200 && host.step() == RAVINE_OK;) ++k;
+  EXPECT_LT(norm(minus(host.x, {1, 1})), 1e-9);
+}
+
+TEST_P(LBfgsWith, BeginsAlongTheGradientByAStepOfLengthOneAtMost) {
+  auto quadratic = ravine::test::diagonal_quadratic({1, 2});
+  quadratic.hessian = nullptr;  // the exact search then probes where the others begin
+  for (const double far : {0.1, 100.0}) {
+    quadratic.start = {far, far};
+    Host host("lbfgs", quadratic, with());
+    host.steps(1);
+    const Vector g = gradient(quadratic, quadratic.start);
+    const Vector first = minus(host.oracle.points.at(1), quadratic.start);
+    const double length = std::min(1.0, 1 / norm(g));
+    for (std::size_t i = 0; i < 2; ++i) EXPECT_NEAR(first[i], -length * g[i], 1e-16 * far);
+  }
+}
+
+TEST(LBfgs, TakesTheSearchThatItIsTold) {
+  std::set<std::vector<Vector>> paths;
+  for (const auto kind : {LineSearch::kWolfeZoom, LineSearch::kMoreThuente, LineSearch::kHagerZhang,
+                          LineSearch::kArmijo, LineSearch::kExactQuadratic}) {
+    // A small c2 makes each of them work.
+    Host host("lbfgs", ravine::test::rosenbrock(),
+              {{"line_search", static_cast<double>(kind)}, {"c2", 0.01}});
+    host.steps(10);
+    paths.insert(host.oracle.points);
+  }
+  EXPECT_EQ(paths.size(), 5U);
+}
+
+TEST(LBfgs, WithExactSearchesIsLinearConjugateGradients) {
+  // On a quadratic, whatever m; both lose some roundings of 1 in 12 steps of condition 10.
+  for (const double history : {1, 2, 10}) {
+    Host host("lbfgs", ravine::test::dense_quadratic(),
+              {{"line_search", LineSearch::kExactQuadratic}, {"history", history}});
+    Host linear("linear_cg", ravine::test::dense_quadratic());
+    for (int k = 0; k < 12; ++k) {
+      host.steps(1);
+      linear.steps(1);
+      EXPECT_LT(norm(minus(host.x, linear.x)), 1e-13) << k;
+    }
+  }
+}
+
+TEST(LBfgs, GoesBackToTheGradientWhereItsMemoryLeadsNowhere) {
+  // f grows 1e30 times behind its back: H g is then so far off that 60 halvings do not save it.
+  auto quadratic = ravine::test::diagonal_quadratic({1, 10, 100});
+  Host host("lbfgs", quadratic, {{"line_search", LineSearch::kArmijo}});
+  host.steps(3);
+  host.oracle.objective.f = [f = quadratic.f](std::span<const double> x, std::span<double> g) {
+    const double value = f(x, g);
+    for (double& v : g) v *= 1e30;
+    return 1e30 * value;
+  };
+  ASSERT_EQ(host.stage(RAVINE_STALE_VALUES), RAVINE_OK);
+  const Vector before = host.x;
+  const double f_before = host.f();
+  host.steps(1);
+  const Vector g = gradient(host.oracle.objective, before);
+  const Vector s = minus(host.x, before);
+  EXPECT_NEAR(-dot(s, g) / norm(s) / norm(g), 1, 1e-14);
+  EXPECT_LT(host.f(), f_before);
 }
 
 }  // namespace

@@ -57,7 +57,8 @@ TEST(LimitedMemory, IsTheBfgsInverseOfTheLastPairs) {
       change[i] += 0.5 * step[i + 1];
       change[i + 1] += 0.5 * step[i];
     }
-    ASSERT_TRUE(memory.add(zero, zero, step, change));
+    memory.leave(zero, zero);
+    ASSERT_TRUE(memory.arrive(step, change));
     s.push_back(step);
     y.push_back(change);
     if (s.size() > kM) {
@@ -72,10 +73,9 @@ TEST(LimitedMemory, IsTheBfgsInverseOfTheLastPairs) {
     for (std::size_t i = 0; i < kN; ++i) EXPECT_NEAR(q[i], expected[i], 1e-12);
   }
 
-  // Negative curvature is not taken; it costs the oldest pair its place.
-  ASSERT_FALSE(memory.add(zero, zero, Vector{1, 0, 0, 0, 0}, Vector{-1, 0, 0, 0, 0}));
-  s.erase(s.begin());
-  y.erase(y.begin());
+  // Negative curvature is not taken, and costs none of the pairs its place.
+  memory.leave(zero, zero);
+  ASSERT_FALSE(memory.arrive(Vector{1, 0, 0, 0, 0}, Vector{-1, 0, 0, 0, 0}));
   Vector q{1, -2, 3, -4, 5};
   const Vector expected = dense_product(s, y, q);
   memory.apply(q);
@@ -84,13 +84,17 @@ TEST(LimitedMemory, IsTheBfgsInverseOfTheLastPairs) {
 
 TEST(LimitedMemory, RefusesPairsWithoutCurvature) {
   ravine::sdk::LimitedMemory memory(2, 2);
-  const Vector zero{0, 0};
-  EXPECT_FALSE(memory.add(zero, zero, zero, zero));
-  EXPECT_FALSE(memory.add(zero, zero, Vector{1, 0}, Vector{0, 1}));
-  EXPECT_FALSE(memory.add(zero, zero, Vector{1, 0}, Vector{1e-11, 1}));
-  EXPECT_FALSE(memory.add(zero, zero, Vector{1, 0}, Vector{std::nan(""), 1}));
+  const auto add = [&memory](const Vector& s, const Vector& y) {
+    const Vector zero{0, 0};
+    memory.leave(zero, zero);
+    return memory.arrive(s, y);
+  };
+  EXPECT_FALSE(add({0, 0}, {0, 0}));
+  EXPECT_FALSE(add({1, 0}, {0, 1}));
+  EXPECT_FALSE(add({1, 0}, {1e-11, 1}));
+  EXPECT_FALSE(add({1, 0}, {std::nan(""), 1}));
   EXPECT_TRUE(memory.empty());
-  EXPECT_TRUE(memory.add(zero, zero, Vector{1, 0}, Vector{1e-9, 1}));
+  EXPECT_TRUE(add({1, 0}, {1e-9, 1}));
   memory.clear();
   EXPECT_TRUE(memory.empty());
 }

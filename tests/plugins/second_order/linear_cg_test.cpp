@@ -125,6 +125,13 @@ TEST(LinearCg, HasConvergedAtAMinimum) {
   EXPECT_EQ(host.oracle.products, 0U);
 }
 
+TEST(LinearCg, ClaimsNoMinimumWhereOnlyTheSquareOfTheGradientIsZero) {
+  Host host("linear_cg", diagonal_quadratic({1e-170, 1e-170}));  // 1e-340 is below every double
+  EXPECT_EQ(host.step(), RAVINE_NO_PROGRESS);
+  EXPECT_EQ(host.log, "r'r is below the smallest number");
+  EXPECT_EQ(host.x, (Vector{1, 1}));
+}
+
 TEST(LinearCg, BeginsAnewWhereTheHostMovedItOrTheStageChanged) {
   const auto f = ravine::test::dense_quadratic();
   auto elsewhere = f;

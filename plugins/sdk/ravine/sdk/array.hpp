@@ -26,7 +26,16 @@ class Vector {
   }
   Vector(const Vector& other) : Vector(other.n_) { std::copy_n(other.data_, n_, data_); }
   Vector(Vector&& other) noexcept { swap(other); }
-  Vector& operator=(Vector other) noexcept {
+  /// Asks for memory only where the lengths differ.
+  Vector& operator=(const Vector& other) {
+    if (n_ == other.n_) {
+      if (this != &other) std::copy_n(other.data_, n_, data_);
+    } else {
+      Vector(other).swap(*this);
+    }
+    return *this;
+  }
+  Vector& operator=(Vector&& other) noexcept {
     swap(other);
     return *this;
   }

@@ -13,6 +13,7 @@
 
 #include "ravine/sdk/archive.hpp"
 #include "ravine/sdk/function.hpp"
+#include "ravine/sdk/legal.hpp"
 #include "ravine/sdk/start.hpp"
 
 namespace ravine::sdk {
@@ -57,6 +58,12 @@ struct Callbacks {
   static void* create(const ravine_optimizer* optimizer, const ravine_host* host,
                       const double* settings) {
     try {
+      for (std::uint64_t i = 0; i < optimizer->parameter_count; ++i) {
+        const ravine_parameter& p = *optimizer->parameters[i];
+        if (is_legal(p, settings[i])) continue;
+        host->log(host, RAVINE_LOG_ERROR, refusal(p, settings[i]).c_str());
+        return nullptr;
+      }
       return new Self{optimizer, host, {settings, settings + optimizer->parameter_count}};
     } catch (const std::bad_alloc&) {
       host->log(host, RAVINE_LOG_ERROR, "out of memory");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ravine/plugin.h"
+#include "ravine/sdk/blocks.hpp"
 
 namespace ravine::sdk {
 
@@ -23,8 +24,7 @@ class Groups {
     std::vector<Range> blocks;
     for (std::uint64_t b = 0; b < task.block_count; ++b) {
       const ravine_block& block = *task.blocks[b];
-      std::uint64_t size = 1;
-      for (std::uint64_t k = 0; k < block.dimension_count; ++k) size *= block.dimensions[k];
+      const std::size_t size = block_size(block);
       if (size > 0) blocks.push_back({block.offset, block.offset + size});
     }
     return blocks.empty() ? slices(task.n, task.n) : blocks;
@@ -73,6 +73,11 @@ struct Turns {
     const auto turn = static_cast<std::size_t>(next % groups);
     next = turn + 1;
     return turn;
+  }
+  /// The turn is over. True where nothing has moved for as many turns in a row as there are groups.
+  bool all_idle(bool moved, std::size_t groups) {
+    idle = moved ? 0 : idle + 1;
+    return idle >= groups;
   }
   template <class Archive>
   void state(Archive& archive) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ravine/sdk/about.hpp"
+#include "ravine/sdk/blocks.hpp"
 #include "ravine/sdk/start.hpp"
 
 namespace ravine::sdk {
@@ -57,7 +58,7 @@ inline std::vector<DecayedPart> decayed_parts(const Start& start) {
   for (std::uint64_t b = 0; b < task.block_count; ++b) {
     const ravine_block& block = *task.blocks[b];
     const double own = block.exempt_from_decay != 0 ? 0 : lambda;
-    const std::size_t end = b + 1 < task.block_count ? task.blocks[b + 1]->offset : start.n();
+    const std::size_t end = block.offset + block_size(block);
     if (!parts.empty() && parts.back().lambda == own)
       parts.back().end = end;
     else
@@ -66,23 +67,33 @@ inline std::vector<DecayedPart> decayed_parts(const Start& start) {
   return parts;
 }
 
-/// A member of an optimizer that decays in a pass of its own. With lambda = 0 it does nothing at
-/// all, so that the method without decay is had bit for bit.
+/// A member of an optimizer whose own pass over memory decays as it goes. Blocks with lambda = 0
+/// are left alone altogether, so that the method without decay is had bit for bit.
 class WeightDecay {
  public:
   explicit WeightDecay(const Start& start) : parts_(decayed_parts(start)) {}
 
-  /// Coupled: g += lambda x, the gradient of f + lambda/2 |x|^2.
-  void add_to(std::span<double> g, std::span<const double> x) const {
-    for (const DecayedPart& part : parts_)
-      for (std::size_t i = part.begin; part.lambda != 0 && i < part.end; ++i)
-        g[i] += part.lambda * x[i];
+  /// Coupled: each(i, g_i + lambda x_i), the gradient of f + lambda/2 |x|^2, for every i in order.
+  template <class Each>
+  void coupled(std::span<const double> g, std::span<const double> x, const Each& each) const {
+    for (const DecayedPart& part : parts_) {
+      const double lambda = part.lambda;
+      if (lambda == 0)
+        for (std::size_t i = part.begin; i < part.end; ++i) each(i, g[i]);
+      else
+        for (std::size_t i = part.begin; i < part.end; ++i) each(i, g[i] + lambda * x[i]);
+    }
   }
-  /// Decoupled: x <- x - rate lambda x.
-  void shrink(std::span<double> x, double rate) const {
-    for (const DecayedPart& part : parts_)
-      for (std::size_t i = part.begin; part.lambda != 0 && i < part.end; ++i)
-        x[i] -= rate * part.lambda * x[i];
+  /// Decoupled: each(i, x_i - rate lambda x_i) for every i in order.
+  template <class Each>
+  void decoupled(std::span<const double> x, double rate, const Each& each) const {
+    for (const DecayedPart& part : parts_) {
+      const double share = rate * part.lambda;
+      if (part.lambda == 0)
+        for (std::size_t i = part.begin; i < part.end; ++i) each(i, x[i]);
+      else
+        for (std::size_t i = part.begin; i < part.end; ++i) each(i, x[i] - share * x[i]);
+    }
   }
 
  private:

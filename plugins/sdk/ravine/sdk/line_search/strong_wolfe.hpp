@@ -1,6 +1,12 @@
 // A line search for the strong Wolfe conditions, for any optimizer that has f and g:
 //   f(x + a d) <= f(x) + c1 a g'd   and   |g(x + a d)'d| <= c2 |g'd|
-// by bracketing and zoom (Nocedal and Wright 2006, Algorithms 3.5 and 3.6).
+// by bracketing and zoom (Nocedal and Wright 2006, Algorithms 3.5 and 3.6). What they leave open:
+// the next trial is the minimizer of the cubic through the last two points of Algorithm 3.5, or the
+// bracket's ends in 3.6 (their (3.59)). Beyond a_i it is moved into 1.1 to 4 times the last stride
+// further, 4 where the cubic has none. Within a bracket it is kept a tenth of the width off either
+// end; the middle replaces it where the cubic has none, f is infinite at an end, or the last trial
+// has left more than 0.66 of the width. Where values are equal within rounding (base.hpp) the zero
+// of the line through both slopes takes the cubic's place.
 //
 //   ravine::sdk::StrongWolfe search_{n, {.c2 = 0.9}};           // a member: it keeps scratch
 //   status = search_.search(f, x, value, g, d, 1.0);            // x, value, g move along d
@@ -64,7 +70,7 @@ class StrongWolfe : public LineSearchBase {
       const double near = low.step + 0.1 * width;
       const double far = low.step + 0.9 * width;
       LinePoint next{middle};
-      // An infinite end has no shape; and where two trials have not shrunk the bracket by a third,
+      // An infinite end has no shape; and where the last trial has left most of the bracket,
       // interpolation creeps along one end of it.
       if (std::isfinite(high.f) && std::fabs(width) < 0.66 * width_before)
         next.step = safeguarded(guess(low, high), std::min(near, far), std::max(near, far), middle);

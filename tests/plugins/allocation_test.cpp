@@ -1,0 +1,140 @@
+// Optimizers ask for no memory in a step after their first: what a step needs is there from the
+// start on, or the measurement would be that of the C library too. Those that cannot help it are
+// listed in kExcused, with how often and why.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "tests/allocations/allocations.hpp"
+#include "tests/plugins/every.hpp"
+
+namespace {
+
+using namespace ravine::test;
+
+// table.*member, without the allocations that it makes itself. The test's host answers with the
+// same function in every instance, which is why one place for the original is enough.
+template <auto member, class Table, class Result, class... Args>
+void uncount(Table& table, Result (*Table::* /*member*/)(Args...)) {
+  static auto original = table.*member;
+  if (original == nullptr) return;
+  table.*member = [](Args... args) -> Result {
+    const AllocationPause pause;
+    return original(args...);
+  };
+}
+template <auto... members, class Table>
+void uncount(Table& table) {
+  (uncount<members>(table, members), ...);
+}
+template <auto... members, class Table>
+void uncount_extension(const ravine_oracle& oracle, const char* name, Table* /*type*/) {
+  const void* found = oracle.extension(&oracle, name);
+  if (found != nullptr) uncount<members...>(*static_cast<Table*>(const_cast<void*>(found)));
+}
+
+/// Whatever the host does for the optimizer is no allocation of the optimizer's.
+void uncount_host(Host& host) {
+  uncount<&ravine_host::log, &ravine_host::random_bits, &ravine_host::random_uniform,
+          &ravine_host::random_normal>(host.services());
+  ravine_oracle& oracle = host.oracle.table();
+  uncount_extension<&ravine_hessian::hessian>(oracle, RAVINE_EXTENSION_HESSIAN,
+                                              static_cast<ravine_hessian*>(nullptr));
+  uncount_extension<&ravine_residuals::residuals, &ravine_residuals::jacobian,
+                    &ravine_residuals::jacobian_vector, &ravine_residuals::vector_jacobian>(
+      oracle, RAVINE_EXTENSION_RESIDUALS, static_cast<ravine_residuals*>(nullptr));
+  uncount_extension<&ravine_partials::open, &ravine_partials::partial, &ravine_partials::move,
+                    &ravine_partials::close>(oracle, RAVINE_EXTENSION_PARTIALS,
+                                             static_cast<ravine_partials*>(nullptr));
+  uncount_extension<&ravine_sample_gradients::gradients>(
+      oracle, RAVINE_EXTENSION_SAMPLE_GRADIENTS, static_cast<ravine_sample_gradients*>(nullptr));
+  uncount<&ravine_oracle::evaluate, &ravine_oracle::should_stop, &ravine_oracle::report,
+          &ravine_oracle::extension, &ravine_oracle::hessian_vectors, &ravine_oracle::draw_batch,
+          &ravine_oracle::make_batch, &ravine_oracle::batch_samples, &ravine_oracle::release_batch>(
+      oracle);
+}
+
+/// What is let pass, by plugin or by one of its variants.
+struct Excuse {
+  std::uint64_t most;  ///< allocations of a step, on problems of some variables
+  const char* why;
+};
+constexpr const char* kEigenvectors =
+    "Eigen's eigenvectors take a vector of n doubles, beside some 9 n^3 flops, however their "
+    "solver "
+    "is kept";
+const std::map<std::string, Excuse> kExcused = {
+    {"adagrad_full", {1, kEigenvectors}},  {"cma_es", {1, kEigenvectors}},
+    {"newton form=2", {1, kEigenvectors}}, {"shampoo", {6, kEigenvectors}},  // for each side
+    {"bfgs update=1", {1, kEigenvectors}},
+};
+const Excuse* excuse_of(const std::string& plugin, const std::string& variant) {
+  for (const std::string& key : {plugin, plugin + variant})
+    if (const auto found = kExcused.find(key); found != kExcused.end()) return &found->second;
+  return nullptr;
+}
+
+Objective in_batches(Objective objective) {
+  objective.samples.batch_size = 2;
+  return objective;
+}
+
+class Allocation : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(Plugins, Allocation, testing::ValuesIn(stepping_plugins()),
+                         [](const auto& tested) { return tested.param; });
+
+constexpr int kSteps = 20;
+
+/// The most allocations that a step after the first makes, up to the trial's last step.
+std::uint64_t most_in_a_step(Host& host) {
+  uncount_host(host);
+  std::uint64_t most = 0;
+  for (int k = 1; k <= kSteps; ++k) {
+    std::uint64_t ticket = RAVINE_FULL;
+    ravine_oracle& oracle = host.oracle.table();
+    if (host.oracle.objective.samples.batch_size > 0) oracle.draw_batch(&oracle, &ticket);
+    const std::uint64_t before = allocation_count();
+    const std::int32_t status = host.step(1, ticket);
+    const std::uint64_t after = allocation_count();
+    if (status != RAVINE_OK) break;
+    if (k > 1) most = std::max(most, after - before);
+  }
+  return most;
+}
+
+TEST_P(Allocation, HasAnEndWithTheFirstStep) {
+  if (!counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
+  const std::pair<const char*, Objective> tasks[] = {{"net", small_net()},
+                                                     {"net in batches", in_batches(small_net())},
+                                                     {"quadratic", mild_quadratic()},
+                                                     {"rosenbrock", rosenbrock()},
+                                                     {"one variable", one_dimensional()}};
+  // Beyond what Eigen keeps on the stack.
+  const Objective large = diagonal_quadratic(std::vector<double>(150, 0.5));
+  int walks = 0;
+  for (const Settings& settings : variants_of(*Host(GetParam(), task_for(GetParam())).optimizer)) {
+    const Excuse* excuse = excuse_of(GetParam(), text_of(settings));
+    const auto check = [&](const char* name, const Objective& objective) {
+      SCOPED_TRACE(name + text_of(settings));
+      if (!accepts(GetParam(), objective, settings)) return;
+      Host host(GetParam(), objective, settings);
+      EXPECT_LE(most_in_a_step(host), excuse != nullptr ? excuse->most : 0);
+      ++walks;
+    };
+    for (const auto& [name, objective] : tasks) check(name, objective);
+    if (excuse == nullptr && settings.empty()) check("large", large);
+  }
+  EXPECT_GT(walks, 0);
+}
+
+TEST(AllocationCount, SeesWhatAPluginAsksFor) {
+  if (!counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
+  Host host("adam", mild_quadratic());
+  host.x.reserve(host.oracle.objective.start.size());
+  const std::uint64_t before = allocation_count();
+  ASSERT_EQ(host.reset(), RAVINE_OK);
+  EXPECT_GE(allocation_count() - before, 3U) << "m, v and g are made anew";
+}
+
+}  // namespace
