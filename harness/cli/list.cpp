@@ -176,6 +176,7 @@ void list_suites(const Arguments& a) {
 
 void show_parts(const std::vector<PartParameter>& parameters) {
   std::vector<Row> rows;
+  rows.reserve(parameters.size());
   for (const auto& [p, default_text, default_from, is_list] : parameters)
     rows.push_back({p.name,
                     default_text.empty() ? setting_text(p, p.default_value)

@@ -41,6 +41,30 @@ TEST(Textbook, EveryOptimizerHitsItsFirstTargetWhereverItIsTried) {
                         "secant",  // no problem has one variable
                     }));
 }
+
+// Planned whole, run whole: no name, parameter or expression in them is wrong, and nothing crashes.
+// Of those with known answers only, which take some seconds each; "large" takes minutes.
+TEST(Suites, WithKnownAnswersRunWithoutAFailure) {
+  const Sandbox sandbox;
+  for (const std::string suite : {"quadratics", "classics", "saddles", "theory", "stochastic"}) {
+    const std::string db = suite + ".db";
+    const Outcome run =
+        sandbox.start({"run", suite, "--db", db, "--jobs", "2", "--no-tables"}).wait(600);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(
+        sql(sandbox.work() / db,
+            "SELECT optimizer_label, problem_label, status, reason FROM trial WHERE status IN "
+            "('crash', 'timeout', 'memory', 'protocol', 'infrastructure')"),
+        "")
+        << suite;
+  }
+  // Two wells: every start that a descent with a small step leaves ends in one or the other.
+  EXPECT_EQ(
+      sql(sandbox.work() / "saddles.db",
+          "SELECT DISTINCT ended FROM trial WHERE problem = 'double_well' AND optimizer_label "
+          "= 'gradient_descent learning_rate=0.1' ORDER BY ended"),
+      "global minimum\nlocal minimum\n");
+}
 #endif
 
 }  // namespace
