@@ -114,9 +114,10 @@ Horizon horizon_of(std::uint64_t steps, const BatchRule& rule) {
   // The last batch of an epoch is what is left of it, or there is none.
   const std::uint64_t left = rule.sample_count % rule.size;
   const std::uint64_t each = rule.sample_count / rule.size + (left > 0 && !rule.drop_last ? 1 : 0);
+  const std::uint64_t whole = steps / each;
   const double size = rule.drop_last ? all - static_cast<double>(left) : all;
   horizon.epochs =
-      static_cast<double>(steps / each) + static_cast<double>(steps % each * rule.size) / size;
+      static_cast<double>(whole) + static_cast<double>(steps % each * rule.size) / size;
   return horizon;
 }
 

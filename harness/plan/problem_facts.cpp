@@ -26,7 +26,7 @@ std::string instance_hash(problems::Problem& problem, const std::string& data_ha
     bits.insert(bits.end(), gradient.begin(), gradient.end());
   }
   std::string bytes(reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(double));
-  if (facts.sample_count > 0) bytes += data_hash;
+  bytes += data_hash;
   return hex(sha256(bytes), 32);
 }
 
@@ -36,18 +36,22 @@ std::string_view text(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
-const std::string& DataHash::of(const problems::DataSets& data) {
-  const problems::ImageSet* set = data.loaded();
-  if (hash_.empty() && set != nullptr)
-    for (const auto& part : {set->train, set->test})
-      hash_ += hex(sha256(text(part.pixels))) + hex(sha256(text(part.labels)));
-  return hash_;
+std::string DataHash::of(problems::DataSets& data) {
+  std::string all;
+  for (const auto& use : data.take_uses()) {
+    std::string& hash = hashes_[use.name];
+    if (hash.empty())
+      for (const auto& bytes : use.bytes) hash += hex(sha256(text(bytes)));
+    all += hash;
+  }
+  return all;
 }
 
 ProblemFacts facts_of(const problems::Family& family, const problems::Parameters& parameters,
                       const problems::Instance& instance, problems::DataSets& data,
                       DataHash& data_hash) {
   try {
+    data.take_uses();  // of whoever was before
     const auto problem = family.make(parameters, instance, data);
     const auto& facts = problem->facts();
     ProblemFacts known;

@@ -25,13 +25,14 @@ struct ProblemFacts {
   std::string hash;
 };
 
-/// The hash of the data set that is loaded, "" when none is: computed once.
+/// Hashes of data sets, computed once each.
 class DataHash {
  public:
-  const std::string& of(const problems::DataSets& data);
+  /// Of what was asked of `data` since the last call; "" when nothing was.
+  std::string of(problems::DataSets& data);
 
  private:
-  std::string hash_;
+  std::map<std::string, std::string> hashes_;  // by the data's name
 };
 
 /// Throws UserError when the instance cannot be built (its parameters, a missing data set).

@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::uint64_t kClasses = 10;
 
+template <class T>
+std::span<const std::uint8_t> bytes_of(std::span<const T> values) {
+  return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size_bytes()};
+}
+
 LabelledImages paired(const IdxArray& images, const IdxArray& labels, const std::string& part) {
   LabelledImages result;
   result.count = images.shape[0];
@@ -46,7 +51,14 @@ std::string DataSets::file(const std::string& name) const {
 }
 
 const ImageSet& DataSets::fashion_mnist() {
-  if (loaded_) return loaded_->set;
+  if (!loaded_) load_images();
+  const ImageSet& set = loaded_->set;
+  uses_["fashion-mnist"] = {"fashion-mnist",
+                            {set.train.pixels, set.train.labels, set.test.pixels, set.test.labels}};
+  return set;
+}
+
+void DataSets::load_images() {
   auto loaded = std::make_unique<Loaded>();
   loaded->train_images = read_idx(file("train-images-idx3-ubyte"), 3);
   loaded->train_labels = read_idx(file("train-labels-idx1-ubyte"), 1);
@@ -61,7 +73,6 @@ const ImageSet& DataSets::fashion_mnist() {
                        " pixels, but test images " +
                        std::to_string(loaded->set.test.pixels_per_image));
   loaded_ = std::move(loaded);
-  return loaded_->set;
 }
 
 const LabelledRows& DataSets::rows(const std::string& path, const std::string& label) {
@@ -79,7 +90,12 @@ const LabelledRows& DataSets::rows(const std::string& path, const std::string& l
     found =
         rows_.emplace(key, SharedRows(sparse ? read_libsvm(path) : read_csv(path, label))).first;
   }
-  return found->second.view();
+  const LabelledRows& view = found->second.view();
+  const std::string name = path + "\n" + label;
+  uses_[name] = {name,
+                 {bytes_of(view.values), bytes_of(view.labels), bytes_of(view.starts),
+                  bytes_of(view.indices)}};
+  return view;
 }
 
 std::span<const std::uint32_t> DataSets::derived(
@@ -96,6 +112,11 @@ std::span<const std::uint32_t> DataSets::derived(
   return {reinterpret_cast<const std::uint32_t*>(found->second.bytes().data()), count};
 }
 
-const ImageSet* DataSets::loaded() const { return loaded_ == nullptr ? nullptr : &loaded_->set; }
+std::vector<DataUse> DataSets::take_uses() {
+  std::vector<DataUse> result;
+  for (auto& [name, use] : uses_) result.push_back(std::move(use));
+  uses_.clear();
+  return result;
+}
 
 }  // namespace ravine::problems

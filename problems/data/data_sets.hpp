@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "problems/data/idx.hpp"
 #include "problems/data/labelled_rows.hpp"
@@ -30,6 +31,12 @@ struct ImageSet {
   LabelledImages test;
 };
 
+/// A data set by name, and the bytes that it holds.
+struct DataUse {
+  std::string name;
+  std::vector<std::span<const std::uint8_t>> bytes;
+};
+
 /// Loads on first use and keeps until destruction. What is loaded before a fork is shared by the
 /// children; what is loaded after it is the child's own. Not thread-safe.
 class DataSets {
@@ -45,8 +52,8 @@ class DataSets {
   /// is missing (naming the package to install), damaged, or does not fit the others.
   const ImageSet& fashion_mnist();
 
-  /// The set that is loaded, if any was asked for so far.
-  [[nodiscard]] const ImageSet* loaded() const;
+  /// What was asked for since the last call of this: the data that a problem was made of.
+  std::vector<DataUse> take_uses();
 
   /// The samples of a file of the user: .csv with the label in the last column or in that of the
   /// name `label`, .svm or .libsvm (read_csv, read_libsvm), or one of these with .gz behind. Throws
@@ -64,11 +71,13 @@ class DataSets {
   };
 
   [[nodiscard]] std::string file(const std::string& name) const;
+  void load_images();
 
   std::string folder_;
   std::unique_ptr<Loaded> loaded_;
   std::map<std::string, SharedBytes> derived_;
   std::map<std::pair<std::string, std::string>, SharedRows> rows_;  ///< by path and label
+  std::map<std::string, DataUse> uses_;                             ///< by their names
 };
 
 }  // namespace ravine::problems
