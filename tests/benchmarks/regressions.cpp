@@ -9,7 +9,6 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <map>
 #include <string>
@@ -18,6 +17,7 @@
 #include "problems/catalog.hpp"
 #include "problems/data/data_sets.hpp"
 #include "problems/random/stream.hpp"
+#include "tests/benchmarks/shortest.hpp"
 
 namespace ravine::problems {
 namespace {
@@ -28,28 +28,6 @@ struct Shape {
   const char* family;
   double n, samples;
 };
-
-/// Of the processor, for this thread: other programs on the machine do not enter.
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// The shortest of the times of work(), of at least five and half a second.
-template <class Work>
-double shortest(Work work) {
-  double best = 1e300;
-  double total = 0;
-  for (int k = 0; k < 5 || total < 0.5; ++k) {
-    const double begin = processor_seconds();
-    work();
-    const double time = processor_seconds() - begin;
-    best = std::min(best, time);
-    total += time;
-  }
-  return best;
-}
 
 std::unique_ptr<Problem> made(const Shape& shape, const std::map<std::string, ParameterValue>& more,
                               DataSets& data) {
