@@ -11,11 +11,16 @@ namespace {
 
 using lanes::Pack;
 using Bytes [[gnu::vector_size(kLanes)]] = std::int8_t;
+using Words [[gnu::vector_size(kLanes * sizeof(std::int32_t))]] = std::int32_t;
 
+// By way of 32-bit integers, for which there are instructions both ways.
 void load(Pack& pack, const std::int8_t* from) {
   Bytes bytes;
   std::memcpy(&bytes, from, sizeof bytes);
-  pack = __builtin_convertvector(bytes, Pack);
+  const Words words = __builtin_convertvector(bytes, Words);
+  pack.low = __builtin_convertvector(__builtin_shufflevector(words, words, 0, 1, 2, 3), Pack::Half);
+  pack.high =
+      __builtin_convertvector(__builtin_shufflevector(words, words, 4, 5, 6, 7), Pack::Half);
 }
 
 /// v'x

@@ -14,11 +14,29 @@ inline constexpr std::size_t kLanes = 8;
 
 namespace lanes {
 
-/// Eight doubles that are added and multiplied element by element.
-using Pack [[gnu::vector_size(kLanes * sizeof(double))]] = double;
+/// Eight doubles that are added and multiplied element by element. In two halves, each a register
+/// of the machines that we build for: a vector of eight the compiler keeps in memory there.
+struct Pack {
+  using Half [[gnu::vector_size(kLanes / 2 * sizeof(double))]] = double;
+  Half low{}, high{};
 
-inline void load(Pack& pack, const double* from) { std::memcpy(&pack, from, sizeof pack); }
-inline void store(double* to, const Pack& pack) { std::memcpy(to, &pack, sizeof pack); }
+  friend Pack operator+(const Pack& a, const Pack& b) { return {a.low + b.low, a.high + b.high}; }
+  friend Pack operator-(const Pack& a, const Pack& b) { return {a.low - b.low, a.high - b.high}; }
+  friend Pack operator*(const Pack& a, const Pack& b) { return {a.low * b.low, a.high * b.high}; }
+  friend Pack operator*(double a, const Pack& b) { return {a * b.low, a * b.high}; }
+  Pack& operator+=(const Pack& b) { return *this = *this + b; }
+  Pack& operator-=(const Pack& b) { return *this = *this - b; }
+  Pack& operator*=(const Pack& b) { return *this = *this * b; }
+};
+
+inline void load(Pack& pack, const double* from) {
+  std::memcpy(&pack.low, from, sizeof pack.low);
+  std::memcpy(&pack.high, from + kLanes / 2, sizeof pack.high);
+}
+inline void store(double* to, const Pack& pack) {
+  std::memcpy(to, &pack.low, sizeof pack.low);
+  std::memcpy(to + kLanes / 2, &pack.high, sizeof pack.high);
+}
 
 /// sum over i of term(i), where term_pack(pack, i) sets the eight terms from i on.
 template <class TermPack, class Term>
@@ -31,7 +49,7 @@ double sum(std::size_t n, TermPack term_pack, Term term) {
     total += terms;
   }
   std::array<double, kLanes> s{};
-  std::memcpy(s.data(), &total, sizeof total);
+  store(s.data(), total);
   for (std::size_t lane = 0; i < n; ++i, ++lane) s[lane] += term(i);
   return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
 }
