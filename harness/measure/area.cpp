@@ -50,7 +50,6 @@ void Area::clear() {
   reason[0] = '\0';
   stopped_by_clock = has_iterations = has_f_start = has_f_star = has_f_best = has_f_last = 0;
   ended = results::Ended::unknown;
-  ended_at = -1;
   has_gradient_norm_last = has_smallest_eigenvalue = has_overshoot = has_saddle_steps = 0;
   ended_place[0] = '\0';
   iterations = n = 0;

@@ -81,7 +81,6 @@ struct Area {
   std::uint32_t has_f_start = 0, has_f_star = 0, has_f_best = 0, has_f_last = 0;
   // Where a deterministic trial ended: harness/measure/ending.hpp.
   results::Ended ended = results::Ended::unknown;
-  std::int32_t ended_at = -1;  ///< index into the problem's landmarks; -1: none of them
   double gradient_norm_last = 0, smallest_eigenvalue = 0, overshoot = 0;
   std::uint64_t saddle_steps = 0;
   std::uint32_t has_gradient_norm_last = 0, has_smallest_eigenvalue = 0, has_overshoot = 0;

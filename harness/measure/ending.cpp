@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "harness/measure/max_norm.hpp"
 #include "problems/linear/lanczos.hpp"
 
 namespace ravine::harness {
@@ -17,20 +18,12 @@ constexpr std::uint64_t kNever = UINT64_MAX;
 constexpr double kSameValue = 1e-6;
 constexpr double kStationary = 1e-4;
 
-double max_norm(std::span<const double> x) {
-  double largest = 0;
-  for (const double v : x) largest = std::max(largest, std::fabs(v));
-  return largest;
-}
-
-/// The known minimum or saddle that has this value; -1 where none has.
-std::int32_t known_place(const problems::Facts& facts, double f, double gap) {
-  for (std::size_t i = 0; i < facts.landmarks.size(); ++i) {
-    const Landmark& landmark = facts.landmarks[i];
-    if (landmark.kind == Landmark::Kind::infinity) continue;
-    if (std::fabs(f - landmark.f) <= kSameValue * gap) return static_cast<std::int32_t>(i);
-  }
-  return -1;
+/// The known stationary point that has this value, or null.
+const Landmark* known_place(const problems::Facts& facts, double f, double gap) {
+  for (const Landmark& landmark : facts.landmarks)
+    if (landmark.kind != Landmark::Kind::infinity && std::fabs(f - landmark.f) <= kSameValue * gap)
+      return &landmark;
+  return nullptr;
 }
 
 }  // namespace
@@ -80,10 +73,11 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
     return;
   }
   if (!(area.gradient_norm_last <= kStationary * std::max(1.0, g_start))) return;
-  area.ended_at = known_place(facts, f, gap);
-  if (area.ended_at >= 0)
-    copy_line(area.ended_place.data(), area.ended_place.size(),
-              facts.landmarks[static_cast<std::size_t>(area.ended_at)].name.c_str());
+  const Landmark* known = known_place(facts, f, gap);
+  if (known != nullptr) {
+    copy_line(area.ended_place.data(), area.ended_place.size(), known->name.c_str());
+    area.ended = known->kind == Landmark::Kind::minimum ? Ended::local_minimum : Ended::saddle;
+  }
   if (!facts.offers_hessian_vectors || facts.n > kMostForEigenvalue) return;
   constexpr std::uint64_t kSteps = 40;
   const auto found =
@@ -93,11 +87,9 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   if (!std::isfinite(found.smallest)) return;
   area.smallest_eigenvalue = found.smallest;
   area.has_smallest_eigenvalue = 1;
+  if (known != nullptr) return;
   const double size = std::max(std::fabs(found.smallest), std::fabs(found.largest));
-  if (area.ended_at >= 0) {
-    const auto kind = facts.landmarks[static_cast<std::size_t>(area.ended_at)].kind;
-    area.ended = kind == Landmark::Kind::minimum ? Ended::local_minimum : Ended::saddle;
-  } else if (area.gradient_norm_last > 1e-3 * std::max(1.0, max_norm(x)) * size) {
+  if (area.gradient_norm_last > 1e-3 * std::max(1.0, max_norm(x)) * size) {
     area.ended = Ended::plateau;
   } else {
     area.ended = found.smallest < -1e-6 * size ? Ended::saddle : Ended::local_minimum;

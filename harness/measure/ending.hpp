@@ -31,13 +31,14 @@ class Course {
 /// Writes down what x is, the last judged point. With gap = f_0 - f*:
 ///   global minimum  f - f* <= 1e-6 gap
 ///   elsewhere       not stationary: |g| > 1e-4 max(1, |g_0|), max-norms
-///   local minimum, saddle  a known one whose value is within 1e-6 gap; or else by the smallest
-///                   eigenvalue of the Hessian, a saddle where it is below -1e-6 of the largest
-///                   magnitude
+///   local minimum, saddle  a known one whose value is within 1e-6 gap (a known maximum counts as a
+///                   saddle: it can be left downwards); or else by the smallest eigenvalue of the
+///                   Hessian, a saddle where it is below -1e-6 of the largest magnitude
 ///   plateau         not by value one of these, and |g| / |H| > 1e-3 max(1, |x|): flat, and the
 ///                   stationary point that its curvature points to is far away
 /// The eigenvalue is by Lanczos, 40 products, for n up to kMostForEigenvalue, and asked for only
-/// where f* or the gradient has not decided. Off the clock.
+/// where f* or the gradient has not decided. Off the clock, and not for a trial that the clock has
+/// stopped: its last point is an accident, and its time is over.
 void describe_ending(problems::Problem& problem, std::span<const double> x, double f_start,
                      Area& area);
 

@@ -4,20 +4,13 @@
 #include <cmath>
 #include <cstring>
 
+#include "harness/measure/max_norm.hpp"
+
 namespace ravine::harness {
 namespace {
 
 using results::HitRule;
 using results::TargetKind;
-
-double max_norm(std::span<const double> x) {
-  double largest = 0;
-  for (const double v : x) {
-    if (std::isnan(v)) return v;
-    largest = std::max(largest, std::fabs(v));
-  }
-  return largest;
-}
 
 /// The iteration after k whose point the trace keeps: each of the first sixteen, then sixteen to
 /// each doubling. A pure function of the iteration, so a longer run traces the same points.

@@ -226,8 +226,8 @@ class Trial final : private Oracle::Reporter {
       else
         area_.note("judged_point failed: x was judged in its place");
     }
-    // A batch whose value is not finite makes the judge look: divergence is found at once.
     last_point_ = point;
+    // A batch whose value is not finite makes the judge look: divergence is found at once.
     judge_.iterate(area_.iterations, oracle_.stage(), point, oracle_.step_value(),
                    oracle_.step_saw_not_finite());
     oracle_.check_budget();
@@ -261,7 +261,8 @@ class Trial final : private Oracle::Reporter {
       set(Status::protocol, "wrote past the end of x");
     judge_.finish();
     books_.switch_to(Account::judge);
-    if (spec_.batch_size == 0 && area_.has_f_start != 0 && !last_point_.empty())
+    if (spec_.batch_size == 0 && area_.has_f_start != 0 && area_.stopped_by_clock == 0 &&
+        !last_point_.empty())
       describe_ending(problem_, last_point_, area_.f_start, area_);
     books_.switch_to(Account::recording);
     area_.phase.store(Phase::final);
