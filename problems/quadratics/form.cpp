@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "problems/facts.hpp"
+#include "problems/linear/dense_by_products.hpp"
 #include "problems/linear/reduce.hpp"
 
 namespace ravine::problems {
@@ -84,16 +85,7 @@ Answer QuadraticForm::hessian_vectors(const Objective& objective, std::span<cons
 Answer QuadraticForm::hessian(const Objective& objective, std::span<const double> x, double* h) {
   if (!facts_.offers_hessian) return Answer::not_supported;
   if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-  const std::size_t n = x.size();
-  std::fill_n(h, n * n, 0.0);
-  for (std::size_t j = 0; j < n; ++j) {
-    h[j * n + j] = 1;
-    multiply({h + j * n, n});
-  }
-  // Rounding leaves Q D Q' e_j asymmetric in the last bits.
-  for (std::size_t j = 0; j < n; ++j)
-    for (std::size_t i = 0; i < j; ++i)
-      h[j * n + i] = h[i * n + j] = 0.5 * (h[j * n + i] + h[i * n + j]);
+  dense_by_products(x.size(), h, [&](double* row) { multiply({row, x.size()}); });
   return Answer::ok;
 }
 

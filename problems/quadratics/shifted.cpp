@@ -5,6 +5,7 @@
 
 #include "problems/facts.hpp"
 #include "problems/formula/known.hpp"
+#include "problems/linear/dense_by_products.hpp"
 #include "problems/linear/reduce.hpp"
 
 namespace ravine::problems {
@@ -107,30 +108,24 @@ Answer ShiftedQuadratics::hessian_vectors(const Objective& objective, std::span<
   if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
   const std::size_t n = x.size();
   for (std::uint64_t k = 0; k < count; ++k) {
-    const std::span<double> y(hv + k * n, n);
-    std::copy_n(v + k * n, n, y.begin());
-    if (q_) q_->apply_transposed(y);
-    for (std::size_t j = 0; j < n; ++j) y[j] *= d_[j];
-    if (q_) q_->apply(y);
+    std::copy_n(v + k * n, n, hv + k * n);
+    multiply({hv + k * n, n});
   }
   return Answer::ok;
+}
+
+// y := A y
+void ShiftedQuadratics::multiply(std::span<double> y) {
+  if (q_) q_->apply_transposed(y);
+  for (std::size_t j = 0; j < y.size(); ++j) y[j] *= d_[j];
+  if (q_) q_->apply(y);
 }
 
 Answer ShiftedQuadratics::hessian(const Objective& objective, std::span<const double> x,
                                   double* h) {
   if (!facts_.offers_hessian) return Answer::not_supported;
-  const std::size_t n = facts_.n;
-  std::vector<double> unit(n);
-  for (std::size_t j = 0; j < n; ++j) {
-    unit[j] = 1;
-    const Answer answer = hessian_vectors(objective, x, unit.data(), 1, h + j * n);
-    if (answer != Answer::ok) return answer;
-    unit[j] = 0;
-  }
-  // Rounding leaves Q D Q' e_j asymmetric in the last bits.
-  for (std::size_t j = 0; j < n; ++j)
-    for (std::size_t i = 0; i < j; ++i)
-      h[j * n + i] = h[i * n + j] = 0.5 * (h[j * n + i] + h[i * n + j]);
+  if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
+  dense_by_products(x.size(), h, [&](double* row) { multiply({row, x.size()}); });
   return Answer::ok;
 }
 

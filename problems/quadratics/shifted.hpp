@@ -53,6 +53,7 @@ class ShiftedQuadratics final : public Problem {
   [[nodiscard]] double loss(const Moments& moments, std::span<const double> y) const;
   [[nodiscard]] std::span<const double> sample(std::uint64_t i);
   void add_facts();
+  void multiply(std::span<double> y);
 
   Facts facts_;
   std::vector<double> d_;
