@@ -18,6 +18,7 @@
 #include "problems/facts.hpp"
 #include "problems/formula/known.hpp"
 #include "problems/formula/tape.hpp"
+#include "problems/linear/dense_by_products.hpp"
 #include "problems/problem.hpp"
 
 namespace ravine::problems {
@@ -136,16 +137,11 @@ class FormulaProblem final : public Problem {
   Answer hessian(const Objective& objective, std::span<const double> x, double* h) override {
     if (!facts_.offers_hessian) return Answer::not_supported;
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    const std::size_t n = x.size();
-    std::vector<double> unit(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      unit[i] = 1;
-      product(x, unit.data(), h + i * n);
-      unit[i] = 0;
-    }
-    // Rows agree with columns but for the order of their roundings.
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j < i; ++j) h[j * n + i] = h[i * n + j];
+    std::vector<double> axis(x.size());
+    dense_by_products(x.size(), h, [&](double* row) {
+      std::copy_n(row, axis.size(), axis.begin());
+      product(x, axis.data(), row);
+    });
     return Answer::ok;
   }
 
