@@ -16,9 +16,12 @@ ScheduleKind with_common_parameters(ScheduleKind kind) {
   kind.parameters.push_back(per);
   kind.parameters.push_back(real_parameter(
       "warmup", 0, kNotNegative,
-      "W: for t < W the multiplier rises in a straight line to m(0); then t starts from 0"));
+      "W: for t < W the multiplier rises to m(0) (warmup_shape); then t starts from 0"));
   kind.parameters.push_back(real_parameter("warmup_from", 0, kFromNoneToAll,
                                            "share of m(0) at which the warm-up begins"));
+  kind.parameters.push_back(
+      choice_parameter("warmup_shape", {"linear", "constant"},
+                       "of the warm-up: in a straight line, or at warmup_from m(0) until t = W"));
   return kind;
 }
 

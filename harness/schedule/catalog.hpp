@@ -9,7 +9,7 @@
 namespace ravine::harness {
 
 /// In the order in which they are shown, each with the parameters that all have in common (`per`,
-/// `warmup`, `warmup_from`) behind its own.
+/// `warmup`, `warmup_from`, `warmup_shape`) behind its own.
 const std::vector<ScheduleKind>& schedule_catalog();
 
 /// Null when no schedule has this name.

@@ -27,6 +27,7 @@ Schedule::Schedule(const ScheduleSpec& spec) {
   per_ = static_cast<Per>(static_cast<int>(spec["per"]));
   warmup_ = spec["warmup"];
   warmup_from_ = spec["warmup_from"];
+  warmup_rises_ = spec["warmup_shape"] == 0;
 }
 
 double Schedule::time(std::uint64_t step, double epoch) const {
@@ -45,7 +46,8 @@ double Schedule::multiplier(std::uint64_t step, double epoch) {
   }
   const double t = time(step, epoch);
   if (t >= warmup_) return rule_->at(t - warmup_);
-  return (warmup_from_ + (1 - warmup_from_) * (t / warmup_)) * rule_->at(0);
+  const double rise = warmup_rises_ ? (1 - warmup_from_) * (t / warmup_) : 0;
+  return (warmup_from_ + rise) * rule_->at(0);
 }
 
 void Schedule::saw(double value) {

@@ -39,6 +39,7 @@ class Schedule {
   std::unique_ptr<Rule> rule_;
   Per per_ = Per::step;
   double warmup_ = 0, warmup_from_ = 0;
+  bool warmup_rises_ = true;
   double unit_ = 0;  ///< the step or whole epoch that sum_ belongs to
   double sum_ = 0;
   std::uint64_t count_ = 0;

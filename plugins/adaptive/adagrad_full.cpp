@@ -4,7 +4,6 @@
 // below n ulps of the largest are rounding and count as 0 for the pseudo-inverse: a direction whose
 // gradients have all been 1e-8 times smaller than the largest one waits. State: n^2 doubles. Cost:
 // one eigendecomposition, some 9 n^3 flops a step.
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -16,6 +15,7 @@
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/dense.hpp"
+#include "ravine/sdk/eigensystem.hpp"
 #include "ravine/sdk/moments.hpp"
 
 namespace {
@@ -58,7 +58,7 @@ class AdaGradFull {
         delta_(start.setting("delta")),
         n_(ravine::sdk::dense_size(start.n(), kLargest)),
         s_(start.n() * start.n()),
-        solver_(n_),
+        eigen_(n_),
         g_(start.n()),
         spectral_(n_),
         d_(n_) {}
@@ -69,18 +69,15 @@ class AdaGradFull {
     const Eigen::Map<const Eigen::VectorXd> g(g_.data(), n_);
     Eigen::Map<Eigen::MatrixXd> s(s_.data(), n_, n_);
     s.noalias() += g * g.transpose();
-    // The iteration for eigenvalues is not for such numbers: let them be seen in x.
-    if (!std::isfinite(s.sum())) {
+    // S has no root where it is not finite: let that be seen in x.
+    if (!eigen_.compute(s)) {
       std::fill(x.begin(), x.end(), std::numeric_limits<double>::quiet_NaN());
       return RAVINE_OK;
     }
-    solver_.compute(s);
-    if (solver_.info() != Eigen::Success)
-      throw std::runtime_error("no convergence to the eigenvalues of S");
-    const auto& lambda = solver_.eigenvalues();
+    const auto& lambda = eigen_.eigenvalues();
     const double largest = lambda[n_ - 1];
     const double zero = static_cast<double>(n_) * std::numeric_limits<double>::epsilon() * largest;
-    spectral_.noalias() = solver_.eigenvectors().transpose() * g;
+    spectral_.noalias() = eigen_.eigenvectors().transpose() * g;
     for (Eigen::Index i = 0; i < n_; ++i) {
       const double root = std::sqrt(std::max(lambda[i], 0.0));
       if (inverse_ == kShifted)
@@ -88,7 +85,7 @@ class AdaGradFull {
       else
         spectral_[i] = lambda[i] > zero ? spectral_[i] / root : 0;
     }
-    d_.noalias() = solver_.eigenvectors() * spectral_;
+    d_.noalias() = eigen_.eigenvectors() * spectral_;
     const double eta = eta_ * step.multiplier;
     for (std::size_t i = 0; i < x.size(); ++i) x[i] -= eta * d_[static_cast<Eigen::Index>(i)];
     return RAVINE_OK;
@@ -104,8 +101,8 @@ class AdaGradFull {
   Inverse inverse_;
   double delta_;
   Eigen::Index n_;
-  ravine::sdk::Vector s_;                                  // n x n: sum of g g^T
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver_;  // scratch, as all below
+  ravine::sdk::Vector s_;           // n x n: sum of g g^T
+  ravine::sdk::Eigensystem eigen_;  // scratch, as all below
   ravine::sdk::Vector g_;
   Eigen::VectorXd spectral_, d_;
 };

@@ -9,7 +9,6 @@
 // - C^1/2 is renewed only every 1/(10 n (c1 + cmu)) generations (tutorial, B.2).
 // State: 2 n^2 + 2 n doubles. Traffic: lambda n^2 doubles a step, and n^3 for a renewal.
 #include <Eigen/Core>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,6 +22,7 @@
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/dense.hpp"
+#include "ravine/sdk/eigensystem.hpp"
 #include "ravine/sdk/no_progress.hpp"
 
 namespace {
@@ -221,8 +221,7 @@ class CmaEs {
 
   // root_ = C^1/2, of C's lower triangle; false where C is no longer a covariance matrix.
   bool renew() {
-    if (!matrix(c_).allFinite()) return false;
-    if (eigen_.compute(matrix(c_)).info() != Eigen::Success) return false;
+    if (!eigen_.compute(matrix(c_))) return false;
     const double largest = n_ == 0 ? 0 : eigen_.eigenvalues()(n_ - 1);
     if (!(largest > 0)) return false;
     d_ = eigen_.eigenvalues().cwiseMax(largest / kCondition).cwiseSqrt();
@@ -241,7 +240,7 @@ class CmaEs {
   // Scratch.
   Matrix z_, y_;  // n x lambda
   Eigen::VectorXd z_w_, y_w_, d_;
-  Eigen::SelfAdjointEigenSolver<Matrix> eigen_;
+  ravine::sdk::Eigensystem eigen_;
   Matrix scaled_;  // eigenvectors times roots
   ravine::sdk::Vector point_;
   std::vector<double> f_;

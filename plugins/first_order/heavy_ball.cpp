@@ -45,30 +45,32 @@ class HeavyBall {
           "the importance of initialization and momentum in deep learning, ICML (2013)"};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-2, .tune_low = 1e-5, .tune_high = 10}),
-      ravine::sdk::momentum({.condition = "form != frictionless"}), ravine::sdk::weight_decay(),
+      ravine::sdk::momentum({.condition = "form != frictionless"}),
+      ravine::sdk::weight_decay(),
       ravine::sdk::choice("form",
                           "v sums gradients with the rate outside or inside of it, or averages "
                           "them as they are, corrected for the start, or from the first gradient "
                           "on; or loses nothing (beta = 1)",
                           kForms, kHeavyBall),
-      ravine::sdk::momentum_ramp("form = heavy_ball, velocity_rate, ema or torch_dampened")};
+      ravine::sdk::MomentumRamp::on("form = heavy_ball, velocity_rate, ema or torch_dampened"),
+      ravine::sdk::MomentumRamp::last()};
 
   explicit HeavyBall(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         beta_(start.setting("beta")),
         form_(static_cast<Form>(start.count_setting("form"))),
-        ramp_(start.flag("ramp")),
+        ramp_(start),
         decay_(start),
         v_(start.n()),
         g_(start.n()) {
-    if (ramp_ && form_ == kEmaCorrected)
+    if (ramp_.on() && form_ == kEmaCorrected)
       throw ravine::sdk::Refused("ramp = 1 needs another form: 1 - beta^t is for a constant beta");
   }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step& step, std::span<double> x) {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     ++t_;
-    const Weights w = weights(alpha_ * step.multiplier);
+    const Weights w = weights(alpha_ * step.multiplier, step.iteration);
     double* const v = v_.data();
     decay_.coupled(g_, x, [=](std::size_t i, double g) {
       v[i] = w.keep * v[i] + w.take * g;
@@ -86,8 +88,8 @@ class HeavyBall {
   struct Weights {
     double keep, take, rate;
   };
-  [[nodiscard]] Weights weights(double alpha) const {
-    const double beta = ramp_ ? ravine::sdk::ramped_momentum(beta_, t_) : beta_;
+  [[nodiscard]] Weights weights(double alpha, std::uint64_t iteration) const {
+    const double beta = ramp_.momentum(beta_, t_, iteration);
     switch (form_) {
       case kHeavyBall:
         break;
@@ -107,7 +109,7 @@ class HeavyBall {
 
   double alpha_, beta_;
   Form form_;
-  bool ramp_;
+  ravine::sdk::MomentumRamp ramp_;
   ravine::sdk::WeightDecay decay_;
   ravine::sdk::Vector v_;  // velocity, 0 at the start
   std::uint64_t t_ = 0;    // steps done

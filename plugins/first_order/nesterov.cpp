@@ -57,14 +57,15 @@ class Nesterov {
                           "which takes a value a step (mini-batches compare as if they were one "
                           "function); or where the step went uphill by the gradient that it used",
                           kRestarts, kNever),
-      ravine::sdk::momentum_ramp("form != t_over_t_plus_3")};
+      ravine::sdk::MomentumRamp::on("form != t_over_t_plus_3"),
+      ravine::sdk::MomentumRamp::last()};
 
   explicit Nesterov(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         beta_(start.setting("beta")),
         form_(static_cast<Form>(start.count_setting("form"))),
         restart_(static_cast<Restart>(start.count_setting("restart"))),
-        ramp_(start.flag("ramp")),
+        ramp_(start),
         v_(start.n()),
         ahead_(form_ == kTorch ? 0 : start.n()),
         g_(start.n()) {}
@@ -73,7 +74,7 @@ class Nesterov {
     if (restart_ == kFunction)
       if (const auto status = compare(f, x); status != RAVINE_OK) return status;
     const double alpha = alpha_ * step.multiplier;
-    const double beta = momentum();
+    const double beta = momentum(step.iteration);
     switch (form_) {
       case kLookahead:
         return lookahead(f, alpha, beta, alpha * beta, x);
@@ -94,10 +95,10 @@ class Nesterov {
 
  private:
   // Of the step k_ + 1 since the start or the last restart.
-  [[nodiscard]] double momentum() const {
+  [[nodiscard]] double momentum(std::uint64_t iteration) const {
     const auto k = static_cast<double>(k_);
     if (form_ == kGrowing) return k_ == 0 ? 0 : (k - 1) / (k + 2);
-    return ramp_ ? ravine::sdk::ramped_momentum(beta_, k_ + 1) : beta_;
+    return ramp_.momentum(beta_, k_ + 1, iteration);
   }
   void forget() {
     std::fill(v_.begin(), v_.end(), 0.0);
@@ -163,7 +164,7 @@ class Nesterov {
   double alpha_, beta_;
   Form form_;
   Restart restart_;
-  bool ramp_;
+  ravine::sdk::MomentumRamp ramp_;
   ravine::sdk::Vector v_;              // velocity, 0 at the start
   std::uint64_t k_ = 0;                // steps done since then or the last restart
   double f_ = ravine::sdk::kInfinity;  // at the x of the last step, where it is compared

@@ -8,7 +8,6 @@
 // State: n^2 + 3 n doubles, M (or B), d, g and x. Traffic: 3 n^2 doubles a step (PSB: n^3 / 3
 // multiplications more), and the search's.
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,6 +17,7 @@
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/dense.hpp"
+#include "ravine/sdk/eigensystem.hpp"
 #include "ravine/sdk/known_point.hpp"
 #include "ravine/sdk/line_search/line_search.hpp"
 
@@ -199,7 +199,7 @@ class Bfgs {
       factor_.solveInPlace(d);
       return;
     }
-    if (!b.allFinite() || eigen_.compute(b).info() != Eigen::Success) return;
+    if (!eigen_.compute(b)) return;
     magnitude_ = eigen_.eigenvalues().cwiseAbs();
     const double floor = kFloor * magnitude_.maxCoeff();
     if (!(floor > 0)) return;
@@ -221,7 +221,7 @@ class Bfgs {
   // Scratch; the last four for PSB.
   ravine::sdk::Vector s_, y_, u_;
   Eigen::LLT<Eigen::MatrixXd> factor_;
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> eigen_;
+  ravine::sdk::Eigensystem eigen_;
   Eigen::VectorXd magnitude_, along_;
 };
 

@@ -1,19 +1,20 @@
 // Solutions d of "H d = -g" for a symmetric H that need not be definite. Each leaves H changed, and
 // answers false where it finds no finite d. Their scratch is the caller's, so that a step need not
-// ask for memory; an eigendecomposition of Eigen's takes n doubles for itself all the same.
+// ask for memory.
 #pragma once
 
 #include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <algorithm>
 #include <limits>
+
+#include "ravine/sdk/eigensystem.hpp"
 
 namespace ravine::newton {
 
 using Gradient = Eigen::Map<const Eigen::VectorXd>;
 using Cholesky = Eigen::LLT<Eigen::MatrixXd>;
-using Eigensystem = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>;
+using ravine::sdk::Eigensystem;
 
 /// (H + lambda I) d = -g: where H is not definite, lambda raises its smallest eigenvalue to `floor`
 /// times its largest in absolute value.
@@ -21,7 +22,7 @@ inline bool shifted(Eigen::MatrixXd& h, const Gradient& g, double floor, Cholesk
                     Eigensystem& eigen, Eigen::VectorXd& d) {
   factor.compute(h);
   if (factor.info() != Eigen::Success) {
-    if (eigen.compute(h, Eigen::EigenvaluesOnly).info() != Eigen::Success) return false;
+    if (!eigen.compute_values(h)) return false;
     const double largest = eigen.eigenvalues().cwiseAbs().maxCoeff();
     // Below its largest eigenvalue's last bits a spectrum is noise; for H = 0 any multiple of I.
     const double delta = largest > 0 ? floor * largest : 1;
@@ -57,7 +58,7 @@ inline bool modified_cholesky(Eigen::MatrixXd& h, const Gradient& g, Cholesky& f
 /// of H. Those that are rounding of the largest count as that rounding; |H| = I for H = 0.
 inline bool saddle_free(const Eigen::MatrixXd& h, const Gradient& g, double damping,
                         Eigensystem& eigen, Eigen::VectorXd& along, Eigen::VectorXd& d) {
-  if (eigen.compute(h).info() != Eigen::Success) return false;
+  if (!eigen.compute(h)) return false;
   const auto absolute = eigen.eigenvalues().array().abs();
   const double largest = absolute.maxCoeff();
   const double least = largest > 0 ? largest * std::numeric_limits<double>::epsilon() : 1;

@@ -210,9 +210,9 @@ average = { name = "ema", beta = 0.9 }
             "gradient_descent|constant\n"
             "gradient_descent average=ema|constant\n"
             "gradient_descent schedule=step schedule.gamma=0.5|"
-            "step size=10 gamma=0.5 per=epoch warmup=0 warmup_from=0\n"
+            "step size=10 gamma=0.5 per=epoch warmup=0 warmup_from=0 warmup_shape=linear\n"
             "gradient_descent schedule=step schedule.gamma=0.9|"
-            "step size=10 gamma=0.9 per=epoch warmup=0 warmup_from=0\n");
+            "step size=10 gamma=0.9 per=epoch warmup=0 warmup_from=0 warmup_shape=linear\n");
   EXPECT_NE(run.out.find("gradient_descent schedule=step schedule.gamma=0.9"), std::string::npos);
   EXPECT_NE(run.out.find("gradient_descent average=ema"), std::string::npos) << run.out;
 }

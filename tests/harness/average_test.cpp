@@ -149,7 +149,8 @@ TEST(PolyakAverage, StandsInForAStepOfOneOverK) {
   std::mt19937_64 random(3);
   std::normal_distribution<double> sample(5, 1);
   const ScheduleSpec spec{
-      {"time_inverse", {{"eta", {1}}, {"per", {0}}, {"warmup", {0}}, {"warmup_from", {0}}}}};
+      {"time_inverse",
+       {{"eta", {1}}, {"per", {0}}, {"warmup", {0}}, {"warmup_from", {0}}, {"warmup_shape", {0}}}}};
   Schedule schedule(spec);
   double by_schedule = 0;
   Average average(polyak(), 1, 1000);

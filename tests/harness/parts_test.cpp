@@ -151,7 +151,8 @@ TEST(TrialsWithASchedule, OnAQuadraticAreTheProductOfTheirFactors) {
       optimizer("set = { learning_rate = 0.5 }\nschedule = { name = \"cosine\", warmup = 5, "
                 "warmup_from = 0.2, eta_min = 0.1 }"));
   ASSERT_EQ(records.size(), 1U);
-  EXPECT_EQ(records[0].schedule, "cosine total=15 eta_min=0.1 per=step warmup=5 warmup_from=0.2");
+  EXPECT_EQ(records[0].schedule,
+            "cosine total=15 eta_min=0.1 per=step warmup=5 warmup_from=0.2 warmup_shape=linear");
   EXPECT_EQ(records[0].optimizer_label, "gradient_descent schedule=cosine");
   double x = 1;
   std::size_t checked = 0;
@@ -201,8 +202,12 @@ TEST(TrialsWithASchedule, CountEpochsByTheBatchesBeforeAStep) {
   trial.parameters["train"] = {100, ""};
   trial.parameters["test"] = {10, ""};
   trial.batch_size = 40;  // 40, 40 and 20 samples: three steps an epoch
-  trial.schedule = {
-      {"exponential", {{"gamma", {0.5}}, {"per", {1}}, {"warmup", {0}}, {"warmup_from", {0}}}}};
+  trial.schedule = {{"exponential",
+                     {{"gamma", {0.5}},
+                      {"per", {1}},
+                      {"warmup", {0}},
+                      {"warmup_from", {0}},
+                      {"warmup_shape", {0}}}}};
   (void)run_listening(trial);
   ASSERT_EQ(told.size(), 12U);
   for (std::size_t k = 0; k < told.size(); ++k) {

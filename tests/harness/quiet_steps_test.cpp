@@ -88,7 +88,9 @@ TEST_P(QuietSteps, AllocateNothing) {
 TEST_P(QuietSteps, AllocateNothingWithAScheduleAndAnAverage) {
   if (!test::counts_allocations()) GTEST_SKIP() << "a sanitizer brings an allocator of its own";
   harness::TrialSpec trial = trial_of(GetParam());
-  trial.schedule = {{"constant", {{"per", {0}}, {"warmup", {2000}}, {"warmup_from", {0}}}}};
+  trial.schedule = {
+      {"constant",
+       {{"per", {0}}, {"warmup", {2000}}, {"warmup_from", {0}}, {"warmup_shape", {0}}}}};
   trial.average = {{"ema", {{"beta", {0.9}}}}};
   const harness::SharedArea area;
   count_at_first = count_at_last = 0;

@@ -125,6 +125,10 @@ TEST(Schedules, WarmUpLeadsToTheFirstMultiplierOfWhateverFollows) {
     EXPECT_DOUBLE_EQ(at(warm, 1), 0.625 * first) << name;
     EXPECT_DOUBLE_EQ(at(warm, 3), 0.875 * first) << name;
     EXPECT_DOUBLE_EQ(at(warm, 4), first) << name;
+    const std::string flat =
+        plain + ", warmup = 4, warmup_from = 0.5, warmup_shape = \"constant\" }";
+    for (const std::uint64_t t : {0U, 3U}) EXPECT_EQ(at(flat, t), 0.5 * first) << name;
+    EXPECT_EQ(at(flat, 4), first) << name;
   }
   EXPECT_EQ(at(R"({ name = "cosine", warmup = 50 })", 75),
             at(R"({ name = "cosine", total = 50 })", 25))
@@ -153,7 +157,7 @@ TEST(Schedules, AgreeWithPyTorch) {
     EXPECT_NEAR(found, std::stod(expected), 1e-13) << text << " at " << t;
     if (!value.empty()) schedule->saw(std::stod(value));
   }
-  EXPECT_EQ(seen.size(), 21U);
+  EXPECT_EQ(seen.size(), 22U);
 }
 
 TEST(Plateau, TakesTheMeanOfEachEpoch) {
@@ -239,11 +243,12 @@ TEST(ScheduleCatalog, SaysWhatPeopleNeedToKnow) {
 TEST(ScheduleText, NamesEveryValueInForceAndNothingForAConstantOne) {
   EXPECT_EQ(schedule_text(spec_of("constant")), "constant");
   EXPECT_EQ(schedule_text(spec_of(R"({ name = "constant", warmup = 5 })")),
-            "constant per=step warmup=5 warmup_from=0");
-  EXPECT_EQ(schedule_text(spec_of(R"({ name = "multi_step", milestones = [3, 7.5] })")),
-            "multi_step milestones=3,7.5 gamma=0.1 per=epoch warmup=0 warmup_from=0");
+            "constant per=step warmup=5 warmup_from=0 warmup_shape=linear");
+  EXPECT_EQ(
+      schedule_text(spec_of(R"({ name = "multi_step", milestones = [3, 7.5] })")),
+      "multi_step milestones=3,7.5 gamma=0.1 per=epoch warmup=0 warmup_from=0 warmup_shape=linear");
   EXPECT_EQ(schedule_text(spec_of(R"({ name = "cosine", warmup = 20 })")),
-            "cosine total=80 eta_min=0 per=step warmup=20 warmup_from=0");
+            "cosine total=80 eta_min=0 per=step warmup=20 warmup_from=0 warmup_shape=linear");
 }
 
 TEST(Horizons, CountTheLastBatchOfAnEpochForWhatItHolds) {

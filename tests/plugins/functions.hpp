@@ -46,6 +46,7 @@ struct Objective {
   std::vector<Block> blocks{};  // none: one generic block
   SumOfSquares squares{};
   Samples samples{};
+  std::uint64_t horizon = 0;  // iterations planned; 0: unknown
 };
 
 /// f = offset + 1/2 sum lambda_i x_i^2 from (1, ..., 1).

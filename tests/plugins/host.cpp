@@ -137,6 +137,7 @@ Host::Host(const std::string& plugin, const Objective& objective, const Settings
   if (samples.count > 0) task_.offers |= RAVINE_BATCHES;
   task_.sample_count = samples.count;
   task_.batch_size = samples.batch_size;
+  task_.horizon = oracle.objective.horizon;
   task_.stage_count = task_.threads = 1;
   const std::vector<double> values = in_force(*optimizer, settings);
   instance_ = optimizer->create(optimizer, &services_, values.data());

@@ -59,6 +59,11 @@ def warm_cosine(o):
     return lr.SequentialLR(o, [warm, lr.CosineAnnealingLR(o, T_max=40)], milestones=[10])
 
 
+def constant_warm_up(o):
+    warm = lr.ConstantLR(o, factor=0.25, total_iters=10)
+    return lr.SequentialLR(o, [warm, lr.CosineAnnealingLR(o, T_max=40)], milestones=[10])
+
+
 CASES = [
     ('{ name = "time_inverse", eta = 0.1, per = "step" }', 60,
      lambda o: lr.LambdaLR(o, lambda t: 1 / (1 + 0.1 * t))),
@@ -77,6 +82,8 @@ CASES = [
     ('{ name = "constant", warmup = 10, warmup_from = 0.1 }', 20,
      lambda o: lr.LinearLR(o, start_factor=0.1, end_factor=1.0, total_iters=10)),
     ('{ name = "cosine", warmup = 10, warmup_from = 0.1, total = 40 }', 50, warm_cosine),
+    ('{ name = "cosine", warmup = 10, warmup_from = 0.25, warmup_shape = "constant", total = 40 }',
+     50, constant_warm_up),
     ('{ name = "one_cycle", total = 100 }', 100, one_cycle(0.3, "cos")),
     ('{ name = "one_cycle", total = 100, rise = 0.25, shape = "linear" }', 100,
      one_cycle(0.25, "linear")),

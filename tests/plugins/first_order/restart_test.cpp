@@ -10,6 +10,7 @@
 namespace {
 
 using ravine::test::Host;
+using ravine::test::Objective;
 using ravine::test::Settings;
 
 enum : int { kLookahead, kTorch, kLiteral, kGrowing };
@@ -140,6 +141,29 @@ TEST(MomentumRamp, HasThePapersValues) {
       v = next;
     }
   }
+}
+
+TEST(MomentumRamp, EndsWithLessWhereAskedTo) {
+  Objective planned = ravine::test::slope(1);
+  planned.horizon = 3000;
+  for (const char* plugin : {"nesterov", "heavy_ball"}) {
+    Host host(plugin, planned,
+              {{"learning_rate", 1}, {"beta", 0.99}, {"ramp", 1}, {"ramp_last", 1000}});
+    std::vector<double> x{host.x[0]};
+    for (int t = 1; t <= 3000; ++t) {
+      host.steps(1);
+      x.push_back(host.x[0]);
+    }
+    const auto momentum = [&](std::size_t t) {  // of step t, as above
+      return (x[t] - x[t - 1] + 1) / (x[t - 1] - x[t - 2]);
+    };
+    EXPECT_NEAR(momentum(2000), 1 - 0.5 / 9, 1e-10) << plugin;
+    for (const std::size_t t : {2001U, 2500U, 3000U})
+      EXPECT_NEAR(momentum(t), 0.9, 1e-10) << plugin << " t = " << t;
+  }
+  EXPECT_THROW(Host("nesterov", ravine::test::slope(1), {{"ramp", 1}, {"ramp_last", 1000}}),
+               std::runtime_error)
+      << "no end is planned";
 }
 
 TEST(MomentumRamp, IsAConstantMomentumOfOneHalfForItsFirst249Steps) {

@@ -78,39 +78,47 @@ def shampoo(
     graft=0,
     side_limit=1024,
     vector_limit=128,
+    long_sides=0,
     power=power,
 ):
     """Gupta et al. 2018, Algorithm 1; graft 1 and 2: the length of g and of diagonal AdaGrad's."""
     x, t = x.copy(), 0
-    parts = [(first, shape) for first, shape, *_ in blocks(x)]
+    # Which entries of x a part holds: whole blocks, or the tiles of those with a long side.
+    parts = []
+    for first, shape, *_ in blocks(x):
+        at = first + np.arange(int(np.prod(shape))).reshape(shape[0], -1)
+        if len(shape) == 2 and long_sides == 0 and side_limit > 0:
+            cuts = [np.arange(side_limit, length, side_limit) for length in at.shape]
+            rows = np.split(at, cuts[0], axis=0)
+            parts += [(tile, 2) for row in rows for tile in np.split(row, cuts[1], axis=1)]
+        else:
+            parts.append((at, len(shape)))
     left, right, roots, squares = {}, {}, {}, np.zeros_like(x)
-    for first, shape in parts:
-        limit = side_limit if len(shape) == 2 else vector_limit
-        if shape[0] <= limit:
-            left[first] = epsilon * np.eye(shape[0])
-        if len(shape) == 2 and shape[1] <= side_limit:
-            right[first] = epsilon * np.eye(shape[1])
+    for i, (at, dimensions) in enumerate(parts):
+        if at.shape[0] <= (side_limit if dimensions == 2 else vector_limit):
+            left[i] = epsilon * np.eye(at.shape[0])
+        if dimensions == 2 and at.shape[1] <= side_limit:
+            right[i] = epsilon * np.eye(at.shape[1])
     while True:
         g = f(x)[1]
         squares += g**2
         adagrad = g / np.sqrt(epsilon + squares)
-        for first, shape in parts:
-            at = slice(first, first + int(np.prod(shape)))
-            G = g[at].reshape(shape[0], -1)
-            sides = (first in left) + (first in right)
-            if first in left:
-                left[first] = left[first] + G @ G.T
-            if first in right:
-                right[first] = right[first] + G.T @ G
+        for i, (at, _) in enumerate(parts):
+            G = g[at]
+            sides = (i in left) + (i in right)
+            if i in left:
+                left[i] = left[i] + G @ G.T
+            if i in right:
+                right[i] = right[i] + G.T @ G
             if t % frequency == 0:
-                roots[first] = [
-                    power(side[first], -1 / (2 * sides)) if first in side else None
+                roots[i] = [
+                    power(side[i], -1 / (2 * sides)) if i in side else None
                     for side in (left, right)
                 ]
-            L, R = roots[first]
+            L, R = roots[i]
             S = G if L is None else L @ G
             S = S if R is None else S @ R
-            S = S.ravel() if sides > 0 else adagrad[at]
+            S = S if sides > 0 else adagrad[at]
             if graft > 0:
                 target = np.linalg.norm(g[at] if graft == 1 else adagrad[at])
                 S = S * target / np.linalg.norm(S)
@@ -137,6 +145,8 @@ CASES = [  # plugin, problem, settings
     ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, graft=1, frequency=3)),
     ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, graft=2)),
     ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, side_limit=2)),
+    ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, side_limit=1, graft=1)),
+    ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, side_limit=2, long_sides=1)),
     ("shampoo", "net", dict(learning_rate=0.1, epsilon=1e-3, side_limit=0, vector_limit=0)),
 ]
 

@@ -78,16 +78,26 @@ TEST(Shampoo, AboveItsLimitsItIsAdaGradWithTheDiagonal) {
   }
 }
 
-TEST(Shampoo, ASideAboveItsLimitIsLeftAlone) {
+TEST(Shampoo, ALongSideIsLeftAloneWhereAskedTo) {
   // L^-1/2 G = U V' as well: the exponent goes with the number of sides.
+  const Settings left_alone{{"side_limit", 4}, {"long_sides", 1}};
   const Matrix wide = some_matrix(2, 5), tall = some_matrix(5, 2);
-  EXPECT_LE(largest(after(1, wide, {{"side_limit", 4}}) - polar_factor(wide)), 1e-10);
-  EXPECT_LE(largest(after(1, tall, {{"side_limit", 4}}) - polar_factor(tall)), 1e-10);
+  EXPECT_LE(largest(after(1, wide, left_alone) - polar_factor(wide)), 1e-10);
+  EXPECT_LE(largest(after(1, tall, left_alone) - polar_factor(tall)), 1e-10);
   // On a gradient that turns, one side knows less than two.
-  Host one("shampoo", small_net(), {{"side_limit", 2}}), two("shampoo", small_net());
+  Host one("shampoo", small_net(), {{"side_limit", 2}, {"long_sides", 1}});
+  Host two("shampoo", small_net());
   one.steps(5);
   two.steps(5);
   EXPECT_NE(one.x, two.x);
+}
+
+TEST(Shampoo, EachTileOfACutMatrixIsAMatrix) {
+  const Matrix G = some_matrix(5, 7);
+  const Matrix cut = after(3, G, {{"side_limit", 3}});
+  for (const auto& [i, rows] : {std::pair{0, 3}, std::pair{3, 2}})
+    for (const auto& [j, cols] : {std::pair{0, 3}, std::pair{3, 3}, std::pair{6, 1}})
+      EXPECT_EQ(cut.block(i, j, rows, cols), after(3, G.block(i, j, rows, cols))) << i << " " << j;
 }
 
 TEST(Shampoo, GraftingKeepsTheDirectionAndTakesAnotherLength) {
