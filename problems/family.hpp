@@ -25,6 +25,7 @@ struct ParameterSpec {
   double maximum = 0;                ///< inclusive; numbers only
   std::vector<std::string> choices;  ///< choice only
   std::string meaning;               ///< one line, with the unit where there is one
+  bool of_measuring = false;         ///< says what is recorded, and leaves the instance as it is
 };
 
 /// The value of a parameter: numbers in `number`, choices and texts in `text`.

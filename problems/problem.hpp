@@ -62,6 +62,13 @@ struct Landmark {
   std::vector<double> x;  ///< n doubles; empty at infinity, or where it is a set
 };
 
+/// What theory may assume of the objective that counts.
+enum class Shape : std::int32_t {
+  unknown,
+  convex,    ///< with a gradient of Lipschitz constant L where the constants have one
+  quadratic  ///< convex, and the same Hessian everywhere, eigenvalues in [mu, L]
+};
+
 /// What is known of a problem before anything is evaluated.
 struct Facts {
   std::string family;          ///< catalogue id, "quadratic"
@@ -77,7 +84,9 @@ struct Facts {
   std::vector<double> lower, upper;
   /// Smallest relative target (f - f*) / (f0 - f*) that rounding lets a method meet; 0 when none.
   double rounding_floor = 0;
-  /// What a suite's expressions may name: mu, L, kappa, n, N, ...
+  Shape shape = Shape::unknown;
+  /// What a suite's expressions may name: n, N, ... and mu, L, kappa: bounds of the curvature
+  /// wherever it goes, or, of a problem whose curvature has none, those at the minimizer.
   std::map<std::string, double> constants;
   std::vector<Block> blocks;  ///< cover [0, n) without gap or overlap
   /// Number of samples of a finite sum; 0 where the objective is not one (no batches then).

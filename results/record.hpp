@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -101,15 +102,23 @@ struct TrialRecord {
   std::string suite_hash;  ///< of the suite's file
   std::string optimizer;   ///< id of the optimizer
   std::string optimizer_version;
-  std::string optimizer_label;    ///< a table's row: id, and the settings that tell rows apart
-  std::vector<Setting> settings;  ///< every hyperparameter in force
-  std::string problem;            ///< id of the family
+  std::string optimizer_label;  ///< a table's row: id, and the settings that tell rows apart
+  std::string optimizer_entry;  ///< the label without what the suite sweeps
+  std::vector<Setting> optimizer_swept;  ///< settings that the suite sweeps, as it writes them
+  std::vector<Setting> settings;         ///< every hyperparameter in force
+  std::vector<Setting> expressions;      ///< of these, what the suite gives by one: "1/L"
+  std::string problem;                   ///< id of the family
   std::uint32_t problem_revision = 1;
   std::string problem_label;  ///< a table's heading: family, and the parameters that tell apart
-  std::vector<Setting> parameters;  ///< every parameter of the problem
+  std::string problem_entry;  ///< the label without what the suite sweeps
+  std::vector<Setting> problem_swept;  ///< parameters, and "batch", that the suite sweeps
+  std::vector<Setting> parameters;     ///< every parameter of the problem
+  std::string shape;  ///< what theory may assume of it: "quadratic", "convex" or ""
+  std::map<std::string, double> constants;  ///< what is known of it: mu, L, kappa, R, ...
   std::uint64_t instance = 0;
   std::uint64_t seed = 0;        ///< repetition
   std::uint64_t batch_size = 0;  ///< 0: the full objective
+  std::string batch_order;       ///< "shuffled", "sequential", "replacement", "fresh"; "" without
   std::uint64_t n = 0;
   std::string instance_hash;   ///< of x0, f(x0), its gradient (on the first samples), the data
   std::string plugin_hash;     ///< of the bytes of the library
@@ -135,7 +144,10 @@ struct TrialRecord {
   std::optional<double> smallest_eigenvalue;  ///< of the Hessian there; empty where not asked for
   std::optional<std::uint64_t> saddle_steps;  ///< iterations to leave a known saddle
   std::optional<double> overshoot;            ///< largest (f_k - f_0) / (f_0 - f*), at least 0
-  std::vector<std::string> notes;  ///< flags: what was seen beside the status, one line each
+  std::optional<double> regret;  ///< on batches: sum over steps of the value that the step saw - f*
+  std::optional<double> gradient_noise;  ///< sigma at x0: root mean square of |g_i - g|_2
+  std::optional<double> gradient_error;  ///< of the trial's batches there, |g_B - g|_2
+  std::vector<std::string> notes;        ///< flags: what was seen beside the status, one line each
 
   std::vector<Target> targets;
   std::vector<Hit> hits;

@@ -22,14 +22,23 @@ CREATE TABLE trial (  -- One row a trial. What the seed decides: nothing here co
   optimizer         TEXT NOT NULL,  -- id of the optimizer
   optimizer_version TEXT NOT NULL,
   optimizer_label   TEXT NOT NULL,  -- row of a table: id, and the settings that tell rows apart
+  optimizer_entry   TEXT NOT NULL,  -- the label without what the suite sweeps
+  optimizer_swept   TEXT NOT NULL,  -- JSON object: settings that the suite sweeps, as it writes them
   settings          TEXT NOT NULL,  -- JSON object: every hyperparameter in force, values as text
+  expressions       TEXT NOT NULL,  -- JSON object: of these, what the suite gives by one, "1/L"
   problem           TEXT NOT NULL,  -- id of the problem family
   problem_revision  INTEGER NOT NULL,
   problem_label     TEXT NOT NULL,  -- heading of a table: family, and the parameters that tell apart
+  problem_entry     TEXT NOT NULL,  -- the label without what the suite sweeps
+  problem_swept     TEXT NOT NULL,  -- JSON object: parameters, and batch, that the suite sweeps
   parameters        TEXT NOT NULL,  -- JSON object: every parameter of the problem, values as text
+  shape             TEXT NOT NULL CHECK (shape IN ('', 'convex', 'quadratic')),
+  constants         TEXT NOT NULL,  -- JSON object of numbers: mu, L, kappa, R = |x0 - x*|_2, ...
   instance          INTEGER NOT NULL,  -- 0: the canonical one of the problem's paper
   seed              INTEGER NOT NULL,  -- repetition
   batch_size        INTEGER NOT NULL,  -- samples a step; 0: the full objective
+  batch_order       TEXT NOT NULL CHECK (batch_order IN ('', 'shuffled', 'sequential',
+                      'replacement', 'fresh')),
   n                 INTEGER NOT NULL,  -- number of variables
   instance_hash     TEXT NOT NULL,  -- of the bits of x0, f(x0) and its gradient (on
                                     -- the first samples of a sum), and of the data set
@@ -65,6 +74,10 @@ CREATE TABLE trial (  -- One row a trial. What the seed decides: nothing here co
   smallest_eigenvalue REAL,  -- of the Hessian, by Lanczos; NULL: not asked
   saddle_steps      INTEGER,  -- iterations to leave a known saddle; NULL: not met, or not left
   overshoot         REAL,  -- largest (f - f_start) / (f_start - f_star), at least 0; NULL: no f*
+  regret            REAL,  -- on batches: sum over steps of the value that the step saw, less f*:
+                           -- against the best fixed point, after whole passes; NULL: no f*
+  gradient_noise    REAL,  -- sigma at x0: root mean square of |g_i - g|_2; NULL: not asked
+  gradient_error    REAL,  -- at x0, root mean square of |g_B - g|_2 over batches; NULL: not asked
   notes             TEXT NOT NULL,  -- JSON array: what was seen beside the status, a line each
   metric_names      TEXT NOT NULL   -- JSON array: the problem's metrics, in the order of its trace
 ) WITHOUT ROWID;
@@ -226,8 +239,9 @@ std::vector<std::string_view> table_names() {
 }
 
 bool is_json_column(std::string_view column) noexcept {
-  constexpr std::array<std::string_view, 4> kJson = {"settings", "parameters", "notes",
-                                                     "metric_names"};
+  constexpr std::array<std::string_view, 8> kJson = {"settings",   "optimizer_swept", "expressions",
+                                                     "parameters", "problem_swept",   "constants",
+                                                     "notes",      "metric_names"};
   return std::find(kJson.begin(), kJson.end(), column) != kJson.end();
 }
 

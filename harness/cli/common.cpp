@@ -86,14 +86,16 @@ std::vector<Setting> parse_assignments(const std::vector<std::string>& words,
     const auto equals = word.find('=');
     if (equals == std::string::npos || equals == 0)
       throw UserError(fmt::format("{} {}: write NAME=VALUE", option, word));
+    const std::string name = word.substr(0, equals);
+    if (std::any_of(settings.begin(), settings.end(),
+                    [&](const Setting& given) { return given.name == name; }))
+      throw UserError(fmt::format("{} {}: {} is given twice: write it once", option, word, name));
     const std::string text = word.substr(equals + 1);
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool is_number = error == std::errc() && end == text.data() + text.size();
-    settings.push_back({word.substr(0, equals),
-                        {is_number ? Scalar(number) : Scalar(text)},
-                        {option, 0, 0},
-                        {option, 0, 0}});
+    settings.push_back(
+        {name, {is_number ? Scalar(number) : Scalar(text)}, {option, 0, 0}, {option, 0, 0}});
   }
   return settings;
 }

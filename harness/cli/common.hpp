@@ -27,7 +27,7 @@ Suite find_suite(const std::string& name_or_file);
 void show_tables(const std::vector<results::Table>& tables);
 
 /// "NAME=VALUE" words of the command line as settings; a value that is a number becomes one. Throws
-/// UserError for a word without "=".
+/// UserError for a word without "=" and for a name that is given twice.
 std::vector<Setting> parse_assignments(const std::vector<std::string>& words,
                                        const std::string& option);
 

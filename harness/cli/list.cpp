@@ -8,14 +8,17 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
 #include "harness/error.hpp"
+#include "harness/plan/problem_facts.hpp"
 #include "harness/plan/registry.hpp"
 #include "harness/plan/settings.hpp"
 #include "harness/schedule/catalog.hpp"
 #include "harness/suite/glob.hpp"
 #include "harness/suite/parse.hpp"
 #include "problems/catalog.hpp"
+#include "problems/data/data_sets.hpp"
 #include "problems/text/nearest.hpp"
 #include "ravine/plugin.h"
+#include "results/render/text.hpp"
 
 namespace ravine::harness {
 namespace {
@@ -139,6 +142,27 @@ std::string range_text(const problems::ParameterSpec& p) {
                      p.type == problems::ParameterType::integer ? " whole" : "");
 }
 
+/// What is known of instance 0 at the defaults; nothing where they do not make one (a file is
+/// missing).
+void show_facts(const problems::Family& family) {
+  problems::DataSets data;
+  DataHash data_hash;
+  ProblemFacts facts;
+  try {
+    facts = facts_of(family, problems::complete_parameters(family, {}), {}, data, data_hash);
+  } catch (const UserError&) {
+    return;
+  }
+  std::vector<std::string> constants;
+  for (const auto& [name, value] : facts.constants)
+    constants.push_back(fmt::format("{} = {:.6g}", name, value));
+  fmt::print("  with these defaults: constants {}; f* {}", fmt::join(constants, ", "),
+             facts.has_f_star ? "known" : "unknown");
+  if (facts.sample_count > 0) fmt::print("; a sum over samples, for batches");
+  if (!facts.metrics.empty()) fmt::print("; metrics {}", fmt::join(facts.metrics, ", "));
+  fmt::print("\n");
+}
+
 void list_problems(const Arguments& a) {
   std::vector<std::string> known;
   bool any = false;
@@ -156,21 +180,35 @@ void list_problems(const Arguments& a) {
     for (const auto& p : family.parameters)
       rows.push_back({p.name, p.default_value, range_text(p), "", p.meaning});
     show_rows(rows);
+    show_facts(family);
     fmt::print("\n");
   }
   if (a.all()) return show_summaries(lines, a.what);
   check_shown(any, a, known);
 }
 
+/// Up to the first colon, semicolon or full stop that ends a clause.
+std::string first_clause(const std::string& text) {
+  const std::size_t end = std::min({text.find(": "), text.find("; "), text.find(". ")});
+  return text.substr(0, end);
+}
+
 void list_suites(const Arguments& a) {
   std::vector<std::string> known;
+  std::vector<std::pair<std::string, std::string>> lines;
   bool any = false;
   for (const auto& suite : known_suites()) {
     known.push_back(suite.name);
     if (!a.wants(suite.name)) continue;
     any = true;
-    fmt::print("{:<12} {}\n", suite.name, load_suite(suite.file).description);
+    const std::string description = load_suite(suite.file).description;
+    if (a.all()) {
+      lines.emplace_back(suite.name, first_clause(description));
+    } else {
+      fmt::print("{}\n  {}\n\n", suite.name, results::wrap_text(description, 98, "\n  "));
+    }
   }
+  if (a.all()) return show_summaries(lines, a.what);
   check_shown(any, a, known);
 }
 

@@ -8,6 +8,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
+#include "harness/cli/numbers.hpp"
 #include "harness/error.hpp"
 #include "harness/plan/plan.hpp"
 #include "harness/run/scheduler.hpp"
@@ -110,7 +111,7 @@ void add_run(CLI::App& app, int& exit_code) {
   command->add_option("--db", a.database, "Database of the results (default: SUITE.db)")
       ->type_name("FILE");
   command->add_option("-j,--jobs", a.options.jobs, "Workers at a time")
-      ->check(CLI::Range(1, 1024))
+      ->check(whole_number(1, 1024))
       ->capture_default_str();
   command
       ->add_option("--optimizer", a.filter.optimizers,
@@ -122,6 +123,7 @@ void add_run(CLI::App& app, int& exit_code) {
       ->type_name("NAME");
   command->add_option("--seeds", a.filter.seeds, "Only these repetitions, in place of the suite's")
       ->delimiter(',')
+      ->check(whole_number())
       ->type_name("N,N,...");
   command->add_option("--shard", a.shard, "Only the i-th of n parts of the suite, for clusters")
       ->type_name("i/n");

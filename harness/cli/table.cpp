@@ -11,9 +11,12 @@
 #include "results/render/markdown.hpp"
 #include "results/store.hpp"
 #include "results/tables/cost_table.hpp"
+#include "results/tables/endings_table.hpp"
 #include "results/tables/hits_table.hpp"
 #include "results/tables/overview_table.hpp"
 #include "results/tables/summary.hpp"
+#include "results/tables/sweep_table.hpp"
+#include "results/tables/theory_table.hpp"
 #include "results/tables/time_table.hpp"
 
 namespace ravine::harness {
@@ -28,13 +31,19 @@ struct Arguments {
 std::vector<results::Table> build(const Arguments& a, const results::Dataset& data) {
   if (a.kind == "iterations") return results::hits_tables(data, a.options);
   if (a.kind == "cost") return results::cost_tables(data, a.options);
+  if (a.kind == "seconds") return results::seconds_tables(data, a.options);
   if (a.kind == "time") return results::time_tables(data, a.options);
+  if (a.kind == "sweeps") return results::sweep_tables(data, a.options);
+  if (a.kind == "theory") return results::theory_tables(data, a.options);
+  if (a.kind == "endings") return results::ending_tables(data, a.options);
   return results::overview_tables(data, a.options);
 }
 
 int table(const Arguments& a) {
   const auto store = results::Store::open(a.database, results::OpenMode::read_only);
-  results::Dataset data = store.dataset();
+  const bool with_traces = a.kind == "theory" || a.kind == "sweeps";
+  results::Dataset data =
+      store.dataset(with_traces ? results::Detail::full : results::Detail::hits);
   if (!a.all)
     if (const std::size_t older = results::keep_newest(data); older > 0)
       fmt::print(stderr,
@@ -60,8 +69,11 @@ void add_table(CLI::App& app, int& exit_code) {
   command->add_option("DB", a.database, "Database that a run wrote")->required();
   command
       ->add_option("--show", a.kind,
-                   "overview, iterations (to each target), cost (oracle cost) or time (per step)")
-      ->check(CLI::IsMember({"overview", "iterations", "cost", "time"}))
+                   "overview; iterations, cost (oracle cost) or seconds to each target; time (per "
+                   "step); sweeps (against what the suite sweeps); theory (predicted beside "
+                   "measured); endings (the share of starts in each minimum)")
+      ->check(CLI::IsMember(
+          {"overview", "iterations", "cost", "seconds", "time", "sweeps", "theory", "endings"}))
       ->capture_default_str();
   command
       ->add_option("--format", a.format,

@@ -5,6 +5,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
+#include "harness/cli/numbers.hpp"
 #include "harness/cli/single.hpp"
 #include "harness/error.hpp"
 #include "harness/measure/step_benchmark.hpp"
@@ -56,6 +57,7 @@ void add_time(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--n", a.dimensions, "Dimensions")
       ->delimiter(',')
+      ->check(whole_number(1, 100000000))
       ->type_name("N,N,...")
       ->capture_default_str();
   command->add_option("--set", a.request.set, "A hyperparameter")->type_name("NAME=VALUE");

@@ -9,6 +9,7 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
+#include "harness/cli/numbers.hpp"
 #include "harness/cli/single.hpp"
 #include "harness/error.hpp"
 #include "harness/plan/parts.hpp"
@@ -31,9 +32,20 @@ struct Arguments {
   std::vector<std::string> plugins;
   std::string data_folder = "/usr/share/datasets/fashion-mnist";
   std::size_t coordinates = 20;
-  std::vector<double> smooth;         ///< betas
+  std::vector<double> smooth;  ///< betas
+  std::string x0;              ///< in place of the problem's own
+  bool has_x0 = false;
   std::uint64_t steps_per_epoch = 1;  ///< of a schedule alone
 };
+
+CLI::Validator beta_below_one() {
+  const auto check = [](const std::string& text) -> std::string {
+    double beta = 0;
+    const bool fits = CLI::detail::lexical_cast(text, beta) && beta >= 0 && beta < 1;
+    return fits ? "" : fmt::format("beta = '{}' is not in [0, 1)", text);
+  };
+  return {check, "", "beta"};
+}
 
 /// The exponential mean of a series, as it is and divided by the sum of its weights.
 class Smoothed {
@@ -137,7 +149,9 @@ int trace(const Arguments& a) {
   const auto plugins = find_plugins(a.plugins);
   const Registry registry(plugins);
   problems::DataSets data(a.data_folder);
-  TrialSpec trial = single_trial(a.request, registry, data);
+  SingleRequest request = a.request;
+  if (a.has_x0) request.x0 = finite_numbers(a.x0, "--x0");
+  TrialSpec trial = single_trial(request, registry, data);
   DataHash data_hash;
   const auto facts = facts_of(*problems::find_family(trial.family), trial.parameters,
                               trial.instance, data, data_hash);
@@ -182,7 +196,14 @@ int trace(const Arguments& a) {
              area->oracle_cost, how);
   for (std::uint32_t i = 0; i < area->note_count; ++i)
     fmt::print(stderr, "note: {}\n", area->notes[i].data());
-  return whole ? kExitDone : kExitUserError;
+  if (!trial.schedule.empty() &&
+      !registry.info(OptimizerPlace{trial.plugin, trial.optimizer}).honours_schedules())
+    fmt::print(stderr, "note: the schedule was ignored: no learning rate that it would multiply\n");
+  // A trial that never began, or that broke down, is no trace: scripts see it by the exit code.
+  const bool walked = whole && area->status != results::Status::unsupported &&
+                      area->status != results::Status::crash &&
+                      area->status != results::Status::protocol;
+  return walked ? kExitDone : kExitUserError;
 }
 
 }  // namespace
@@ -201,16 +222,16 @@ void add_trace(CLI::App& app, int& exit_code) {
       ->type_name("NAME=VALUE");
   command->add_option("--problem-set", r.problem_set, "A parameter of the problem")
       ->type_name("NAME=VALUE");
-  command->add_option("--x0", r.x0, "Start, in place of the problem's own")
-      ->delimiter(',')
-      ->type_name("V,V,...");
+  command->add_option("--x0", a.x0, "Start, in place of the problem's own")->type_name("V,V,...");
   command->add_option("--steps", r.steps, "Iterations (evaluations, where a library reports none)")
-      ->check(CLI::Range(1, 1000000000))
+      ->check(whole_number(1, 1000000000))
       ->capture_default_str();
   command->add_option("--instance", r.instance, "Instance of the problem; 0 is the paper's own")
+      ->check(whole_number())
       ->capture_default_str();
-  command->add_option("--seed", r.seed, "Repetition")->capture_default_str();
+  command->add_option("--seed", r.seed, "Repetition")->check(whole_number())->capture_default_str();
   command->add_option("--batch", r.batch, "Mini-batch size; 0: the full objective")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--schedule", r.schedule,
@@ -219,7 +240,7 @@ void add_trace(CLI::App& app, int& exit_code) {
                    "behind the last")
       ->type_name("SCHEDULE");
   command->add_option("--steps-per-epoch", a.steps_per_epoch, "For a schedule without an optimizer")
-      ->check(CLI::Range(1, 1000000000))
+      ->check(whole_number(1, 1000000000))
       ->capture_default_str();
   command
       ->add_option("--average", r.average,
@@ -232,9 +253,10 @@ void add_trace(CLI::App& app, int& exit_code) {
           "Columns for the exponential mean of the values that the steps saw, as it is and "
           "with its bias corrected, for each beta")
       ->delimiter(',')
-      ->check(CLI::Range(0.0, 0.999999999))
+      ->check(beta_below_one())
       ->type_name("BETA,...");
   command->add_option("--coordinates", a.coordinates, "How many of x's coordinates to show")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--plugin", a.plugins,
@@ -243,7 +265,10 @@ void add_trace(CLI::App& app, int& exit_code) {
   command->add_option("--data", a.data_folder, "Folder of Fashion-MNIST's files")
       ->type_name("FOLDER")
       ->capture_default_str();
-  command->callback([arguments, &exit_code] { exit_code = trace(*arguments); });
+  command->callback([arguments, command, &exit_code] {
+    arguments->has_x0 = command->count("--x0") > 0;
+    exit_code = trace(*arguments);
+  });
 }
 
 }  // namespace ravine::harness

@@ -51,6 +51,8 @@ void Area::clear() {
   stopped_by_clock = has_iterations = has_f_start = has_f_star = has_f_best = has_f_last = 0;
   ended = results::Ended::unknown;
   has_gradient_norm_last = has_smallest_eigenvalue = has_overshoot = has_saddle_steps = 0;
+  has_gradient_error = has_regret = 0;
+  regret = 0;
   ended_place[0] = '\0';
   iterations = n = 0;
   oracle_cost = 0;

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 #include "harness/measure/books.hpp"
 #include "problems/problem.hpp"
@@ -84,7 +85,10 @@ struct Area {
   double gradient_norm_last = 0, smallest_eigenvalue = 0, overshoot = 0;
   std::uint64_t saddle_steps = 0;
   std::uint32_t has_gradient_norm_last = 0, has_smallest_eigenvalue = 0, has_overshoot = 0;
-  std::uint32_t has_saddle_steps = 0;
+  std::uint32_t has_saddle_steps = 0, has_gradient_error = 0;
+  double gradient_noise = 0, gradient_error = 0;  ///< harness/measure/gradient_error.hpp
+  std::uint32_t has_regret = 0, reserved = 0;
+  double regret = 0;  ///< sum over steps of the value that the step saw, less f*
   std::array<char, 64> ended_place{};
   BookPages books{};
   std::uint64_t state_bytes = 0;
@@ -106,6 +110,12 @@ struct Area {
   void describe(const problems::Facts& facts);
   /// Sets the reason, control characters dropped, cut to length.
   void set_reason(const char* text);
+  /// Regret of a step on a batch that saw `value` (NaN: none), where f* is known.
+  void add_regret(std::uint64_t batch_size, const std::optional<double>& minimum, double value) {
+    if (batch_size == 0 || !minimum || value != value) return;
+    has_regret = 1;
+    regret += value - *minimum;
+  }
   /// Adds a note once; what does not fit is dropped.
   void note(const char* text);
 };

@@ -17,6 +17,7 @@ using results::Ended;
 constexpr std::uint64_t kNever = UINT64_MAX;
 constexpr double kSameValue = 1e-6;
 constexpr double kStationary = 1e-4;
+constexpr double kSamePlace = 1e-6;
 
 /// The known stationary point that has this value, or null.
 const Landmark* known_place(const problems::Facts& facts, double f, double gap) {
@@ -26,12 +27,34 @@ const Landmark* known_place(const problems::Facts& facts, double f, double gap) 
   return nullptr;
 }
 
+double max_distance(std::span<const double> a, std::span<const double> b) {
+  double most = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::fabs(a[i] - b[i]));
+  return most;
+}
+
+/// The known stationary point, no global minimum, that x is at.
+const Landmark* place_at(const problems::Facts& facts, std::span<const double> x) {
+  for (const Landmark& landmark : facts.landmarks)
+    if (landmark.x.size() == x.size() &&
+        max_distance(x, landmark.x) <= kSamePlace * std::max(1.0, max_norm(x)))
+      return &landmark;
+  return nullptr;
+}
+
+bool is_near(const problems::Facts& facts, const Landmark& saddle, std::span<const double> x) {
+  if (saddle.x.size() != x.size()) return true;  // a set: its value says all there is
+  const double size = facts.x_star.empty() ? std::max(1.0, max_norm(saddle.x))
+                                           : max_distance(facts.x_star, saddle.x);
+  return max_distance(x, saddle.x) <= 0.1 * size;
+}
+
 }  // namespace
 
 Course::Course(const problems::Facts& facts, Area& area)
     : facts_(facts), area_(area), arrived_(facts.landmarks.size(), kNever) {}
 
-void Course::saw(std::uint64_t iteration, double value) {
+void Course::saw(std::uint64_t iteration, std::span<const double> x, double value) {
   if (!started_) {
     started_ = true;
     f_start_ = value;
@@ -47,7 +70,8 @@ void Course::saw(std::uint64_t iteration, double value) {
     const Landmark& saddle = facts_.landmarks[i];
     const double height = saddle.f - f_star;
     if (saddle.kind != Landmark::Kind::saddle || !(height > 0)) continue;
-    if (arrived_[i] == kNever && std::fabs(value - saddle.f) <= 0.01 * height)
+    if (arrived_[i] == kNever && std::fabs(value - saddle.f) <= 0.01 * height &&
+        is_near(facts_, saddle, x))
       arrived_[i] = iteration;
     if (arrived_[i] == kNever || value >= saddle.f - 0.5 * height) continue;
     area_.saddle_steps = iteration - arrived_[i];
@@ -68,12 +92,14 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   area.has_gradient_norm_last = 1;
   area.ended = Ended::elsewhere;
   const double gap = facts.f_star ? f_start - *facts.f_star : std::max(1.0, std::fabs(f_start));
-  if (facts.f_star && f - *facts.f_star <= kSameValue * gap) {
+  const bool stationary = area.gradient_norm_last <= kStationary * std::max(1.0, g_start);
+  const Landmark* known = stationary ? place_at(facts, x) : nullptr;
+  if (known == nullptr && facts.f_star && f - *facts.f_star <= kSameValue * gap) {
     area.ended = Ended::global_minimum;
     return;
   }
-  if (!(area.gradient_norm_last <= kStationary * std::max(1.0, g_start))) return;
-  const Landmark* known = known_place(facts, f, gap);
+  if (!stationary) return;
+  if (known == nullptr) known = known_place(facts, f, gap);
   if (known != nullptr) {
     copy_line(area.ended_place.data(), area.ended_place.size(), known->name.c_str());
     area.ended = known->kind == Landmark::Kind::minimum ? Ended::local_minimum : Ended::saddle;
@@ -89,7 +115,8 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   area.has_smallest_eigenvalue = 1;
   if (known != nullptr) return;
   const double size = std::max(std::fabs(found.smallest), std::fabs(found.largest));
-  if (area.gradient_norm_last > 1e-3 * std::max(1.0, max_norm(x)) * size) {
+  const double reach = std::max(1.0, max_norm(x));
+  if (size * reach * reach <= kSameValue * gap || area.gradient_norm_last > 1e-3 * reach * size) {
     area.ended = Ended::plateau;
   } else {
     area.ended = found.smallest < -1e-6 * size ? Ended::saddle : Ended::local_minimum;

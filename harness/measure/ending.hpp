@@ -12,13 +12,15 @@ namespace ravine::harness {
 
 /// Follows the judged values.
 ///   overshoot     the largest (f_k - f_0) / (f_0 - f*), 0 where f never rose above f_0
-///   saddle steps  iterations from the first that came near a known saddle's value, within 1 % of
-///                 f_saddle - f*, to the first after it that is below by half of it: how long it
-///                 took to leave. None where it never came near, or never left
+///   saddle steps  iterations from the first that came near a known saddle to the first after it
+///                 that is below it by half of f_saddle - f*: how long it took to leave. Near is a
+///                 value within 1 % of f_saddle - f*, and, where the saddle is a point, a distance
+///                 of at most a tenth of the minimizer's (in max-norms; without one, of
+///                 max(1, |x_saddle|)). None where it never came near, or never left
 class Course {
  public:
   Course(const problems::Facts& facts, Area& area);
-  void saw(std::uint64_t iteration, double value);
+  void saw(std::uint64_t iteration, std::span<const double> x, double value);
 
  private:
   const problems::Facts& facts_;
@@ -29,13 +31,16 @@ class Course {
 };
 
 /// Writes down what x is, the last judged point. With gap = f_0 - f*:
+///   a known saddle, local minimum or maximum: stationary as below, and x within 1e-6 max(1, |x|)
+///                   of it, however near to f* its value is
 ///   global minimum  f - f* <= 1e-6 gap
 ///   elsewhere       not stationary: |g| > 1e-4 max(1, |g_0|), max-norms
 ///   local minimum, saddle  a known one whose value is within 1e-6 gap (a known maximum counts as a
 ///                   saddle: it can be left downwards); or else by the smallest eigenvalue of the
 ///                   Hessian, a saddle where it is below -1e-6 of the largest magnitude
-///   plateau         not by value one of these, and |g| / |H| > 1e-3 max(1, |x|): flat, and the
-///                   stationary point that its curvature points to is far away
+///   plateau         not by value one of these, and |H| max(1, |x|)^2 <= 1e-6 gap, so that f does
+///                   not change within the size of x; or |g| / |H| > 1e-3 max(1, |x|), so that the
+///                   stationary point that the curvature points to is far away
 /// The eigenvalue is by Lanczos, 40 products, for n up to kMostForEigenvalue, and asked for only
 /// where f* or the gradient has not decided. Off the clock, and not for a trial that the clock has
 /// stopped: its last point is an accident, and its time is over.

@@ -59,7 +59,7 @@ bool Judge::begin(std::span<const double> x0) {
   if (seen.has_value) {
     area_.f_start = seen.value;
     area_.has_f_start = 1;
-    course_.saw(0, seen.value);
+    course_.saw(0, x0, seen.value);
     note_value(seen.value);
     const double floor = f_star.value_or(0.0);
     divergence_limit_ = floor + spec_.divergence * std::max(1.0, seen.value - floor);
@@ -197,7 +197,7 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
   if (seen.has_value) {
     diverged_ = diverged_ || !(seen.value <= divergence_limit_);
     note_value(seen.value);
-    course_.saw(iteration, seen.value);
+    course_.saw(iteration, x, seen.value);
   }
   for (const double metric : metrics_) diverged_ = diverged_ || !std::isfinite(metric);
   last_judged_ = iteration;

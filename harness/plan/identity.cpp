@@ -29,6 +29,8 @@ void identify(TrialSpec& t, const PluginInfo& plugin, const problems::Family& fa
   text += fmt::format("weights={} {} {} {} {}\n", t.weights.value, t.weights.gradient,
                       t.weights.hessian_vector, t.weights.hessian_per_n, t.weights.partial_times_n);
   text += fmt::format("judge={} {} divergence={}\n", t.judge.every, t.judge.first, t.divergence);
+  if (t.judge.gradient_error > 0)
+    text += fmt::format("gradient_error={}\n", t.judge.gradient_error);
   t.meaning = hex(sha256(text), 32);
   text += fmt::format("plugin={} {}\ninstance_hash={}\nprotocol={}\narch={}\n", plugin.hash,
                       plugin.libraries_hash, t.instance_hash, kProtocolVersion, RAVINE_ARCH);

@@ -49,9 +49,21 @@ bool any_matches(const std::vector<std::string>& patterns, const std::string& on
                      [&](const auto& p) { return matches(p, one) || matches(p, other); });
 }
 
+std::string entry_label(const OptimizerEntry& entry) {
+  return entry.label.empty() ? entry.id + parts_suffix(entry) : entry.label;
+}
+
 std::string label_of(const OptimizerEntry& entry, const std::vector<std::size_t>& at) {
-  const std::string own = entry.label.empty() ? entry.id + parts_suffix(entry) : entry.label;
-  return own + label_suffix(sweeps_of(entry), at, false);
+  return entry_label(entry) + label_suffix(sweeps_of(entry), at, Which::swept);
+}
+
+std::vector<results::Setting> expressions_of(const OptimizerEntry& entry,
+                                             const std::vector<std::size_t>& at) {
+  std::vector<results::Setting> expressions;
+  for (std::size_t i = 0; i < entry.settings.size(); ++i)
+    if (const auto* text = std::get_if<std::string>(&entry.settings[i].values[at[i]]))
+      expressions.push_back({entry.settings[i].name, *text});
+  return expressions;
 }
 
 class Planner {
@@ -72,7 +84,10 @@ class Planner {
       trial.plugin = place.plugin;
       trial.optimizer = place.optimizer;
       trial.optimizer_label = label_of(entry, at);
+      trial.optimizer_entry = entry_label(entry);
+      trial.optimizer_swept = swept_of(sweeps_of(entry), at);
       trial.settings = settings_at(entry, optimizer, at, config);
+      trial.expressions = expressions_of(entry, at);
       surround(trial, entry, optimizer, at, config);
       identify(trial, registry_.plugins()[place.plugin], *config.family);
       const std::string key =
@@ -117,6 +132,10 @@ class Planner {
     trial.suite_hash = suite_.hash;
     trial.family = config.family->id;
     trial.problem_label = config.label;
+    trial.problem_entry = config.entry_label;
+    trial.problem_swept = config.swept;
+    trial.constants = config.facts.constants;
+    trial.shape = config.facts.shape;
     trial.parameters = config.parameters;
     trial.instance = config.instance;
     trial.instance_hash = config.facts.hash;
@@ -124,6 +143,7 @@ class Planner {
     trial.batch_size = config.batch_size;
     trial.batch_order = entry.batch_order;
     trial.drop_last_batch = entry.drop_last_batch;
+    trial.fresh_samples = config.facts.fresh_samples;
     trial.targets = targets_of(suite_, config);
     trial.budget_iterations =
         entry.budget.iterations.value_or(suite_.budget.iterations.value_or(kDefaultIterations));
@@ -184,11 +204,14 @@ void check_names(const Suite& suite, const std::vector<ProblemConfig>& configs) 
       const auto& metrics = config.facts.metrics;
       return std::find(metrics.begin(), metrics.end(), target.first) != metrics.end();
     });
-    if (!known)
-      throw UserError(fmt::format(
-          "{}: no problem of this suite has a metric \"{}\": write relative, gradient or a "
-          "metric's name",
-          suite.targets.place.text(), target.first));
+    if (known) continue;
+    std::set<std::string> metrics{"relative", "gradient"};
+    for (const auto& config : configs)
+      metrics.insert(config.facts.metrics.begin(), config.facts.metrics.end());
+    const std::vector<std::string> names(metrics.begin(), metrics.end());
+    throw UserError(fmt::format("{}: no problem of this suite has a metric \"{}\"{} (known: {})",
+                                suite.targets.place.text(), target.first,
+                                problems::suggestion(target.first, names), fmt::join(names, ", ")));
   }
   std::vector<std::string> labels;
   for (const auto& config : configs)

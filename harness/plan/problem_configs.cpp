@@ -50,7 +50,7 @@ std::uint64_t batch_of(const Setting& batch, std::size_t index, const ProblemFac
     complain(batch.place, fmt::format("batch = {}: write a whole number of samples", size));
   if (size > 0 && facts.sample_count == 0)
     complain(batch.place, "this problem is not a sum over samples: leave batch out");
-  if (size > static_cast<double>(facts.sample_count))
+  if (size > static_cast<double>(facts.sample_count) && !facts.fresh_samples)
     complain(batch.place, fmt::format("batch = {} is more than the {} samples there are", size,
                                       facts.sample_count));
   return static_cast<std::uint64_t>(size);
@@ -69,6 +69,19 @@ void check_order(const ProblemEntry& entry, const ProblemConfig& config) {
     complain(place,
              "without batches there is no order of them: write batch = 32, say, or leave "
              "batch_order and last_batch out");
+}
+
+/// An entry's length of stages is for a problem that has some, at one of its parameters at least.
+void check_stages(const Suite& suite, const std::vector<ProblemConfig>& configs) {
+  for (const ProblemEntry& entry : suite.problems) {
+    const auto of_entry = [&](const ProblemConfig& c) { return c.entry == &entry; };
+    const auto staged = [&](const ProblemConfig& c) {
+      return of_entry(c) && c.facts.stage_count > 1;
+    };
+    if (entry.stage_iterations && std::any_of(configs.begin(), configs.end(), of_entry) &&
+        std::none_of(configs.begin(), configs.end(), staged))
+      complain(entry.place, "stage_iterations: this problem has no stages: leave it out");
+  }
 }
 
 bool wanted(const ProblemConfig& config, const PlanFilter& filter) {
@@ -97,17 +110,28 @@ std::uint64_t instance_seed(const problems::Family& family, const problems::Para
                             std::uint64_t instance, std::uint64_t repetition) {
   std::string text = fmt::format("instance\nfamily={} revision={}\n", family.id, family.revision);
   for (const auto& [name, value] : parameters)
-    text += fmt::format("{}={}\n", name, parameter_text(value));
+    if (std::none_of(family.parameters.begin(), family.parameters.end(),
+                     [&](const auto& spec) { return spec.of_measuring && spec.name == name; }))
+      text += fmt::format("{}={}\n", name, parameter_text(value));
   return seed_of(text + fmt::format("instance={}\nrepetition={}\n", instance, repetition));
 }
 
 std::string label_suffix(const std::vector<Setting>& settings, const std::vector<std::size_t>& at,
-                         bool all) {
+                         Which which) {
   std::string suffix;
   for (std::size_t i = 0; i < settings.size(); ++i)
-    if (all || settings[i].values.size() > 1)
+    if (which == Which::all || (settings[i].values.size() > 1) == (which == Which::swept))
       suffix += fmt::format(" {}={}", settings[i].name, scalar_text(settings[i].values[at[i]]));
   return suffix;
+}
+
+std::vector<results::Setting> swept_of(const std::vector<Setting>& settings,
+                                       const std::vector<std::size_t>& at) {
+  std::vector<results::Setting> swept;
+  for (std::size_t i = 0; i < settings.size(); ++i)
+    if (settings[i].values.size() > 1)
+      swept.push_back({settings[i].name, scalar_text(settings[i].values[at[i]])});
+  return swept;
 }
 
 std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSets& data,
@@ -126,7 +150,11 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
       config.family = &family;
       config.parameters = parameters_at(family, entry, at);
       const bool named = !entry.label.empty();
-      config.label = (named ? entry.label : family.id) + label_suffix(entry.parameters, at, !named);
+      config.label = (named ? entry.label : family.id) +
+                     label_suffix(entry.parameters, at, named ? Which::swept : Which::all);
+      config.swept = swept_of(entry.parameters, at);
+      config.entry_label =
+          named ? entry.label : family.id + label_suffix(entry.parameters, at, Which::fixed);
       labels.push_back(config.label);
       if (!wanted(config, filter) && !entry.batch) return;
       for (const std::uint64_t instance : entry.instances) {
@@ -146,9 +174,12 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
             ProblemConfig one = config;
             one.batch_size = entry.batch ? batch_of(*entry.batch, b, config.facts) : 0;
             check_order(entry, one);
-            if (entry.batch && (batches > 1 || !named))
-              one.label +=
-                  one.batch_size == 0 ? " batch=full" : fmt::format(" batch={}", one.batch_size);
+            const std::string size = one.batch_size == 0 ? "full" : std::to_string(one.batch_size);
+            if (entry.batch && (batches > 1 || !named)) one.label += " batch=" + size;
+            if (batches > 1)
+              one.swept.push_back({"batch", size});
+            else if (entry.batch && !named)
+              one.entry_label += " batch=" + size;
             std::string meaning = std::to_string(one.batch_size);
             for (const auto& [name, value] : one.parameters)
               meaning += "\n" + name + "=" + parameter_text(value);
@@ -164,6 +195,7 @@ std::vector<ProblemConfig> problem_configs(const Suite& suite, problems::DataSet
       }
     });
   }
+  check_stages(suite, configs);
   if (configs.empty() && !filter.problems.empty()) {
     std::vector<std::string> known;
     for (const ProblemEntry& entry : suite.problems) known.push_back(entry.family);

@@ -15,6 +15,8 @@ struct ProblemConfig {
   const problems::Family* family = nullptr;
   problems::Parameters parameters;
   std::string label;
+  std::string entry_label;              ///< without what was swept
+  std::vector<results::Setting> swept;  ///< parameters, and "batch", of which the entry has several
   problems::Instance instance;
   std::uint64_t seed = 0;
   std::uint64_t batch_size = 0;
@@ -45,8 +47,13 @@ void for_each_combination(const std::vector<Setting>& settings, Each&& each) {
   }
 }
 
-/// " name=value" for each setting that is swept (or each of them, with `all`).
+/// " name=value" for each setting that has several values, for those that have one, or for all.
+enum class Which { swept, fixed, all };
 std::string label_suffix(const std::vector<Setting>& settings, const std::vector<std::size_t>& at,
-                         bool all);
+                         Which which);
+
+/// Those that have several values, each with the one of this combination as the suite wrote it.
+std::vector<results::Setting> swept_of(const std::vector<Setting>& settings,
+                                       const std::vector<std::size_t>& at);
 
 }  // namespace ravine::harness

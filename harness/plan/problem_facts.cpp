@@ -1,6 +1,6 @@
 #include "harness/plan/problem_facts.hpp"
 
-#include <array>
+#include <cmath>
 #include <numeric>
 
 #include "harness/error.hpp"
@@ -28,6 +28,12 @@ std::string instance_hash(problems::Problem& problem, const std::string& data_ha
   std::string bytes(reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(double));
   bytes += data_hash;
   return hex(sha256(bytes), 32);
+}
+
+double distance(std::span<const double> a, std::span<const double> b) {
+  double squares = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) squares += (a[i] - b[i]) * (a[i] - b[i]);
+  return std::sqrt(squares);
 }
 
 std::string_view text(std::span<const std::uint8_t> bytes) {
@@ -62,6 +68,8 @@ ProblemFacts facts_of(const problems::Family& family, const problems::Parameters
     known.has_f_star = facts.f_star.has_value();
     known.rounding_floor = facts.rounding_floor;
     known.constants = facts.constants;
+    known.shape = facts.shape;
+    if (!facts.x_star.empty()) known.constants["R"] = distance(facts.x0, facts.x_star);
     for (const auto& metric : facts.metrics) known.metrics.push_back(metric.name);
     known.hash = instance_hash(*problem, data_hash.of(data));
     return known;

@@ -18,7 +18,8 @@ struct ProblemFacts {
   std::uint64_t stage_count = 1;
   bool has_f_star = false;
   double rounding_floor = 0;
-  std::map<std::string, double> constants;
+  std::map<std::string, double> constants;  ///< with R = |x0 - x*|_2 where x* is known
+  problems::Shape shape = problems::Shape::unknown;
   std::vector<std::string> metrics;
   /// Of the bits of x0, f(x0) and its gradient (of the first samples of a sum) in the last stage,
   /// and of the data set.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct TrialSpec {
   std::size_t plugin = 0;     ///< index into the plan's plugins
   std::size_t optimizer = 0;  ///< index into that plugin's optimizers
   std::string optimizer_label;
+  std::string optimizer_entry;                    ///< the label without what was swept
+  std::vector<results::Setting> optimizer_swept;  ///< what its entry has several values of
+  std::vector<results::Setting> expressions;      ///< settings that the suite gives by one
   std::vector<double> settings;  ///< one for each hyperparameter, in the plugin's order
   std::uint64_t optimizer_seed = 0;
   ScheduleSpec schedule;  ///< of the learning rate
@@ -28,6 +32,10 @@ struct TrialSpec {
 
   std::string family;
   std::string problem_label;
+  std::string problem_entry;
+  std::vector<results::Setting> problem_swept;
+  std::map<std::string, double> constants;  ///< of the problem: mu, L, kappa, ...
+  problems::Shape shape = problems::Shape::unknown;
   problems::Parameters parameters;
   problems::Instance instance;
   std::string instance_hash;
@@ -35,6 +43,7 @@ struct TrialSpec {
   std::uint64_t batch_size = 0;  ///< 0: the full objective
   BatchOrder batch_order = BatchOrder::shuffled;
   bool drop_last_batch = false;
+  bool fresh_samples = false;
   std::vector<double> start;  ///< replaces the problem's own x0 when not empty
 
   std::vector<results::Target> targets;

@@ -18,6 +18,32 @@ namespace {
 
 using results::Status;
 
+const char* shape_text(problems::Shape shape) {
+  switch (shape) {
+    case problems::Shape::unknown:
+      break;
+    case problems::Shape::convex:
+      return "convex";
+    case problems::Shape::quadratic:
+      return "quadratic";
+  }
+  return "";
+}
+
+const char* order_text(const TrialSpec& trial) {
+  if (trial.batch_size == 0) return "";
+  if (trial.fresh_samples) return "fresh";
+  switch (trial.batch_order) {
+    case BatchOrder::shuffled:
+      break;
+    case BatchOrder::sequential:
+      return "sequential";
+    case BatchOrder::replacement:
+      return "replacement";
+  }
+  return "shuffled";
+}
+
 results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   const OptimizerInfo& optimizer = plugin.optimizers[t.optimizer];
   const problems::Family& family = *problems::find_family(t.family);
@@ -29,6 +55,9 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   r.optimizer = optimizer.id;
   r.optimizer_version = optimizer.version;
   r.optimizer_label = t.optimizer_label;
+  r.optimizer_entry = t.optimizer_entry;
+  r.optimizer_swept = t.optimizer_swept;
+  r.expressions = t.expressions;
   for (std::size_t i = 0; i < t.settings.size(); ++i)
     r.settings.push_back(
         {optimizer.parameters[i].name, setting_text(optimizer.parameters[i], t.settings[i])});
@@ -36,11 +65,17 @@ results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {
   r.problem = family.id;
   r.problem_revision = family.revision;
   r.problem_label = t.problem_label;
+  r.problem_entry = t.problem_entry;
+  r.problem_swept = t.problem_swept;
   for (const auto& [name, value] : t.parameters)
     r.parameters.push_back({name, parameter_text(value)});
+  r.shape = shape_text(t.shape);
+  for (const auto& [name, value] : t.constants)
+    if (std::isfinite(value)) r.constants[name] = value;
   r.instance = t.instance.index;
   r.seed = t.seed;
   r.batch_size = t.batch_size;
+  r.batch_order = order_text(t);
   r.instance_hash = t.instance_hash;
   r.plugin_hash = plugin.hash;
   r.protocol = kProtocolVersion;
@@ -69,7 +104,6 @@ void copy_hits(const Area& area, results::TrialRecord& r) {
     if (area.has_iterations != 0) hit.iteration = h.iteration;
     if (h.has_after != 0) hit.iteration_after = h.iteration_after;
     hit.oracle_cost = h.oracle_cost;
-    if (h.has_cost_after != 0) hit.oracle_cost_after = h.oracle_cost_after;
     if (h.has_cost_after != 0) hit.oracle_cost_after = h.oracle_cost_after;
     hit.at_start = h.at_start != 0;
     hit.seconds = static_cast<double>(h.ns) * 1e-9;
@@ -178,6 +212,11 @@ results::TrialRecord record_of(const TrialSpec& trial, const PluginInfo& plugin,
   if (area.has_smallest_eigenvalue != 0) r.smallest_eigenvalue = area.smallest_eigenvalue;
   if (area.has_saddle_steps != 0) r.saddle_steps = area.saddle_steps;
   if (area.has_overshoot != 0) r.overshoot = area.overshoot;
+  if (area.has_regret != 0) r.regret = area.regret;
+  if (area.has_gradient_error != 0) {
+    r.gradient_noise = area.gradient_noise;
+    r.gradient_error = area.gradient_error;
+  }
   for (std::uint32_t i = 0; i < std::min<std::uint32_t>(area.note_count, kMostNotes); ++i)
     r.notes.emplace_back(area.notes[i].data());
   const std::size_t metrics = std::min<std::size_t>(area.metric_count, kMostMetrics);

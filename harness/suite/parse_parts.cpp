@@ -78,11 +78,13 @@ Targets targets(const Value& value) {
 
 JudgeRule judge(const Value& value) {
   const Table table(value, "'judge'", "judge = { every = 10, first = 1 }");
-  table.allow_only({"every", "first"});
+  table.allow_only({"every", "first", "gradient_error"});
   JudgeRule result;
   if (const auto every = table.find("every"))
     result.every = whole(*every, {1, kLargestWhole, "10"});
   if (const auto first = table.find("first")) result.first = whole(*first, {0, kLargestWhole, "1"});
+  if (const auto batches = table.find("gradient_error"))
+    result.gradient_error = whole(*batches, {1, 1'000'000, "64"});
   return result;
 }
 

@@ -58,7 +58,8 @@ struct OracleWeights {
 struct JudgeRule {
   std::uint64_t every = 1;
   std::uint64_t first = 1;
-  bool value = false;  ///< on batches too, where metrics stand in for it otherwise
+  bool value = false;                ///< on batches too, where metrics stand in for it otherwise
+  std::uint64_t gradient_error = 0;  ///< batches at x0 whose gradient is compared with the full one
 };
 
 /// How mini-batches are taken from a finite sum: consecutive slices of a fresh permutation each

@@ -9,6 +9,7 @@
 
 #include "harness/measure/float_state.hpp"
 #include "harness/measure/oracle.hpp"
+#include "harness/worker/afterwards.hpp"
 #include "harness/worker/box.hpp"
 #include "harness/worker/instance.hpp"
 #include "harness/worker/point.hpp"
@@ -66,9 +67,8 @@ class Trial final : private Oracle::Reporter {
     if (!judge_.begin(x_.span()))
       return end(Status::infrastructure, "the problem cannot be evaluated at its start");
     books_.switch_to(Account::startup);
-    if (const auto lacking = missing(info_, spec_, task_.table(), oracle_.table());
-        !lacking.empty())
-      return end(Status::unsupported, lacking);
+    const auto lacking = missing(info_, spec_, task_.table(), oracle_.table());
+    if (!lacking.empty()) return end(Status::unsupported, lacking);
     heap_before_ = heap_bytes();
     OptimizerInstance instance(optimizer_, services_.table(), spec_.settings);
     if (instance.threw())
@@ -204,8 +204,9 @@ class Trial final : private Oracle::Reporter {
       float_state_.restore();
       area_.note("changed the rounding mode or flush-to-zero during a step; restored");
     }
-    if (!std::isnan(oracle_.step_value()) || oracle_.step_saw_not_finite())
-      schedule_.saw(oracle_.step_value());
+    const double seen = oracle_.step_value();
+    if (!std::isnan(seen) || oracle_.step_saw_not_finite()) schedule_.saw(seen);
+    area_.add_regret(spec_.batch_size, facts_.f_star, seen);
     if (project(facts_, x)) {
       moved_ = true;
       area_.note("left the problem's box: projected onto it");
@@ -261,9 +262,8 @@ class Trial final : private Oracle::Reporter {
       set(Status::protocol, "wrote past the end of x");
     judge_.finish();
     books_.switch_to(Account::judge);
-    if (spec_.batch_size == 0 && area_.has_f_start != 0 && area_.stopped_by_clock == 0 &&
-        !last_point_.empty())
-      describe_ending(problem_, last_point_, area_.f_start, area_);
+    if (area_.stopped_by_clock == 0 && area_.has_f_start != 0)
+      describe_afterwards(spec_, problem_, last_point_, area_);
     books_.switch_to(Account::recording);
     area_.phase.store(Phase::final);
   }

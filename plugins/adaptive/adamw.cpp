@@ -1,13 +1,13 @@
 // AdamW (Loshchilov and Hutter 2019, Algorithm 2): Adam with decoupled weight decay,
 // x <- x - eta (alpha m^ / (sqrt(v^) + epsilon) + w x), where eta is the schedule's multiplier. w
 // is alpha lambda by default, as in torch and optax, or the paper's lambda: lambda_torch =
-// lambda_paper / alpha is the same method. Decay and step are simultaneous, which equals torch's
-// decay before the step, for g is taken before both. State: 2n doubles. Traffic: 7n doubles a step.
+// lambda_paper / alpha is the same method. The decay comes before the step as in torch, which the
+// paper's simultaneous one equals, for g is taken before both; or after it, as in SOAP. State: 2n
+// doubles. Traffic: 7n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/moments.hpp"
@@ -33,13 +33,13 @@ class AdamW {
                                             "what decay_form says",
                                  .tune_low = 5e-3,
                                  .tune_high = 1}),
-      ravine::sdk::decay_form()};
+      ravine::sdk::decay_form(),
+      ravine::sdk::decay_order()};
 
   explicit AdamW(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         epsilon_(start.setting("epsilon")),
-        form_(static_cast<ravine::sdk::DecayForm>(start.count_setting("decay_form"))),
-        decay_(ravine::sdk::decayed_parts(start)),
+        decay_(start),
         moments_(start),
         g_(start.n()) {}
 
@@ -47,9 +47,8 @@ class AdamW {
     if (const auto status = f.gradient(x, g_); status != RAVINE_OK) return status;
     moments_.begin_step();
     const double rate = alpha_ * step.multiplier;
-    moments_.apply_decoupled(g_, x, decay_,
-                             form_ == ravine::sdk::kWithRate ? rate : step.multiplier,
-                             moments_.adam(rate, epsilon_));
+    moments_.apply_decoupled(g_, x, decay_.parts(), decay_.rate(alpha_, step.multiplier),
+                             moments_.adam(rate, epsilon_), decay_.order());
     return RAVINE_OK;
   }
 
@@ -60,8 +59,7 @@ class AdamW {
 
  private:
   double alpha_, epsilon_;
-  ravine::sdk::DecayForm form_;
-  std::vector<ravine::sdk::DecayedPart> decay_;
+  ravine::sdk::DecoupledDecay decay_;
   ravine::sdk::Moments moments_;
   ravine::sdk::Vector g_;  // scratch
 };

@@ -70,8 +70,7 @@ class BlockCoordinateDescent {
                 start.count_setting("inner_iterations")),
         line_(start.n()) {
     if ((start.task().offers & RAVINE_HESSIAN_VECTORS) == 0)
-      throw ravine::sdk::Refused("needs Hessian-vector products, which the task does not offer",
-                                 RAVINE_NOT_SUPPORTED);
+      throw ravine::sdk::Refused("needs Hessian-vector products, which the task does not offer");
     using Groups = ravine::sdk::Groups;
     const std::size_t size = start.count_setting("block_size");
     for (const auto& block :

@@ -95,19 +95,16 @@ class Saga {
  private:
   static std::size_t table_size(const ravine::sdk::Start& start) {
     const std::uint64_t count = start.task().sample_count;
-    if (count == 0)
-      throw ravine::sdk::Refused("needs a finite sum: the task has no samples",
-                                 RAVINE_NOT_SUPPORTED);
+    if (count == 0) throw ravine::sdk::Refused("needs a finite sum: the task has no samples");
     const double needed = std::ceil(static_cast<double>(count) * static_cast<double>(start.n()) *
                                     sizeof(double) / (1 << 20));
     const double limit = start.setting("memory_limit");
     if (needed > limit)
       throw ravine::sdk::Refused(
           "a table of N = " + std::to_string(count) +
-              " samples by n = " + std::to_string(start.n()) + " variables takes " +
-              std::to_string(static_cast<std::uint64_t>(needed)) +
-              " MiB, and memory_limit = " + ravine::sdk::text(limit) + " is less",
-          RAVINE_NOT_SUPPORTED);
+          " samples by n = " + std::to_string(start.n()) + " variables takes " +
+          std::to_string(static_cast<std::uint64_t>(needed)) +
+          " MiB, and memory_limit = " + ravine::sdk::text(limit) + " is less");
     return count * start.n();
   }
   static std::int32_t ask(const ravine::sdk::Function& f, std::uint64_t ticket,

@@ -15,6 +15,7 @@
 
 #include "ravine/sdk.hpp"
 #include "ravine/sdk/known_point.hpp"
+#include "ravine/sdk/legal.hpp"
 
 namespace {
 
@@ -56,12 +57,13 @@ class BarzilaiBorwein {
                             .unit = "steps",
                             .condition = "safeguard = nonmonotone"}),
       ravine::sdk::real({.name = "first_step",
-                         .meaning = "alpha of the first step; 0: 1 / max |g_i|",
+                         .meaning = "alpha of the first step, at least 1e-10 as every alpha; 0: 1 "
+                                    "/ max |g_i|, within [1e-10, 1e10]",
                          .value = 0,
                          .minimum = 0,
+                         .maximum = kLargest,
                          .tune_low = 1e-5,
                          .tune_high = 1,
-                         .open = RAVINE_OPEN_MAXIMUM,
                          .scale = RAVINE_LOG})};
 
   explicit BarzilaiBorwein(const ravine::sdk::Start& start)
@@ -72,7 +74,11 @@ class BarzilaiBorwein {
         values_(start.count_setting("memory")),
         g_(start.n()),
         s_(start.n()),
-        y_(start.n()) {}
+        y_(start.n()) {
+    if (first_step_ != 0 && first_step_ < kSmallest)
+      throw ravine::sdk::Refused("first_step = " + ravine::sdk::text(first_step_) +
+                                 " is not legal: it must be 0 or in [1e-10, 1e10]");
+  }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {
     return raw_ ? raw(f, x) : searched(f, x);
@@ -141,8 +147,8 @@ class BarzilaiBorwein {
   }
 
   [[nodiscard]] double first_alpha(std::span<const double> g) const {
-    return std::clamp(first_step_ > 0 ? first_step_ : 1 / ravine::sdk::max_norm(g), kSmallest,
-                      kLargest);
+    return first_step_ > 0 ? first_step_
+                           : std::clamp(1 / ravine::sdk::max_norm(g), kSmallest, kLargest);
   }
   // From the point in here_ to x with gradient g.
   void fit_alpha(std::span<const double> x, std::span<const double> g) {

@@ -45,7 +45,10 @@ class HeavyBall {
           "the importance of initialization and momentum in deep learning, ICML (2013)"};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-2, .tune_low = 1e-5, .tune_high = 10}),
-      ravine::sdk::momentum({.condition = "form != frictionless"}),
+      ravine::sdk::momentum(
+          {.meaning = "momentum: the share of the velocity that a step keeps; form = frictionless "
+                      "keeps all of it, whatever beta is",
+           .condition = "form != frictionless"}),
       ravine::sdk::weight_decay(),
       ravine::sdk::choice("form",
                           "v sums gradients with the rate outside or inside of it, or averages "

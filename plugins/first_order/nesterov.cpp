@@ -8,10 +8,12 @@
 // - t_over_t_plus_3: x_{k+1} = y_k - tau grad f(y_k); y_{k+1} = x_{k+1} + k / (k + 3) (x_{k+1} -
 //   x_k) from y_0 = x_0, k = 0, 1, ... with tau = alpha: no beta; f(x_k) - f* is at most
 //   2 |x_0 - x*|^2 / (tau (k + 1)^2) for convex f and tau <= 1/L
+// - t_over_t_plus_3_ahead: the same with (k + 1) / (k + 4), as where y_k = x_k + k / (k + 3) (x_k -
+//   x_{k-1}) is read from a lecture: the momentum of one step later, 1/4 already after the first
 // The host's x is x_k in each form but torch. A restart (O'Donoghue and Candes 2015) forgets v and
 // counts steps from 0 again: strongly convex f is then minimized linearly, without mu being known.
-// State: n doubles. Traffic: 5n doubles a step (6n for t_over_t_plus_3), 3n more where the gradient
-// is taken ahead of x, 2n more for the restart by the gradient.
+// State: n doubles. Traffic: 5n doubles a step (6n for t_over_t_plus_3 and ahead), 3n more where
+// the gradient is taken ahead of x, 2n more for the restart by the gradient.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -25,8 +27,9 @@
 namespace {
 
 class Nesterov {
-  static constexpr const char* kForms[] = {"lookahead", "torch", "literal", "t_over_t_plus_3"};
-  enum Form : std::uint8_t { kLookahead, kTorch, kLiteral, kGrowing };
+  static constexpr const char* kForms[] = {"lookahead", "torch", "literal", "t_over_t_plus_3",
+                                           "t_over_t_plus_3_ahead"};
+  enum Form : std::uint8_t { kLookahead, kTorch, kLiteral, kGrowing, kGrowingAhead };
   static constexpr const char* kRestarts[] = {"none", "function", "gradient"};
   enum Restart : std::uint8_t { kNever, kFunction, kGradient };
 
@@ -46,18 +49,22 @@ class Nesterov {
       .uses = RAVINE_VALUE};
   static constexpr std::array kParameters{
       ravine::sdk::learning_rate({.value = 1e-2, .tune_low = 1e-5, .tune_high = 10}),
-      ravine::sdk::momentum({.condition = "form != t_over_t_plus_3"}),
+      ravine::sdk::momentum({.meaning =
+                                 "momentum: the share of the velocity that a step keeps; the "
+                                 "forms t_over_t_plus_3 have their own, whatever beta is",
+                             .condition = "form = lookahead, torch or literal"}),
       ravine::sdk::choice("form",
                           "where the gradient is taken: ahead of x by the momentum's next step; at "
                           "x with the momentum applied after it, as torch.optim.SGD does; ahead by "
-                          "the whole last step; or ahead by k / (k + 3) of it, without beta",
+                          "the whole last step; or ahead by k / (k + 3) of it, without beta, k the "
+                          "steps before that one, or (ahead) with it",
                           kForms, kLookahead),
       ravine::sdk::choice("restart",
                           "forget the momentum: never; where f has risen from one x to the next, "
                           "which takes a value a step (mini-batches compare as if they were one "
                           "function); or where the step went uphill by the gradient that it used",
                           kRestarts, kNever),
-      ravine::sdk::MomentumRamp::on("form != t_over_t_plus_3"),
+      ravine::sdk::MomentumRamp::on("form = lookahead, torch or literal"),
       ravine::sdk::MomentumRamp::last()};
 
   explicit Nesterov(const ravine::sdk::Start& start)
@@ -83,6 +90,7 @@ class Nesterov {
       case kTorch:
         return torch(f, alpha, beta, x);
       case kGrowing:
+      case kGrowingAhead:
         break;
     }
     return growing(f, alpha, beta, x);
@@ -98,6 +106,7 @@ class Nesterov {
   [[nodiscard]] double momentum(std::uint64_t iteration) const {
     const auto k = static_cast<double>(k_);
     if (form_ == kGrowing) return k_ == 0 ? 0 : (k - 1) / (k + 2);
+    if (form_ == kGrowingAhead) return k / (k + 3);
     return ramp_.momentum(beta_, k_ + 1, iteration);
   }
   void forget() {

@@ -30,11 +30,12 @@ class Rprop {
       .traits = 0};  // the steps are its own; there is no rate to schedule
   static constexpr std::array kParameters{
       ravine::sdk::real({.name = "initial_step",
-                         .meaning = "delta of each coordinate at the start",
+                         .meaning = "delta of each coordinate at the start, from delta_min to "
+                                    "delta_max",
                          .value = 1e-2,
                          .minimum = 0,
                          .tune_low = 1e-4,
-                         .tune_high = 1,
+                         .tune_high = 0.1,
                          .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,
                          .scale = RAVINE_LOG}),
       ravine::sdk::real({.name = "eta_minus",
@@ -81,7 +82,13 @@ class Rprop {
       throw ravine::sdk::Refused(
           "delta_min = " + ravine::sdk::text(delta_min_) +
           " is not legal: it must be in [0, delta_max = " + ravine::sdk::text(delta_max_) + "]");
-    std::fill(delta_.begin(), delta_.end(), start.setting("initial_step"));
+    const double initial = start.setting("initial_step");
+    if (initial < delta_min_ || initial > delta_max_)
+      throw ravine::sdk::Refused(
+          "initial_step = " + ravine::sdk::text(initial) +
+          " is not legal: it must be in [delta_min = " + ravine::sdk::text(delta_min_) +
+          ", delta_max = " + ravine::sdk::text(delta_max_) + "]");
+    std::fill(delta_.begin(), delta_.end(), initial);
   }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {

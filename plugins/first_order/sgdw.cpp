@@ -1,8 +1,9 @@
 // SGD with momentum and decoupled weight decay (Loshchilov and Hutter 2019, Algorithm 1), the rate
 // inside the momentum: m <- beta m + eta alpha g; x <- x - m - eta w x, where eta is the schedule's
-// multiplier. w is alpha lambda by default, as in torch's and optax's decoupled methods, or the
-// paper's lambda: lambda_paper = alpha lambda_torch is the same method. Not the L2 term that other
-// optimizers call weight decay. State: n doubles. Traffic: 5n doubles a step.
+// multiplier; the decay before the step, with it or after it, as decay_order says. w is alpha
+// lambda by default, as in torch's and optax's decoupled methods, or the paper's lambda:
+// lambda_paper = alpha lambda_torch is the same method. Not the L2 term that other optimizers call
+// weight decay. State: n doubles. Traffic: 5n doubles a step.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -30,12 +31,11 @@ class Sgdw {
                                             "what decay_form says",
                                  .tune_low = 1e-5,
                                  .tune_high = 1}),
-      ravine::sdk::decay_form()};
+      ravine::sdk::decay_form(), ravine::sdk::decay_order()};
 
   explicit Sgdw(const ravine::sdk::Start& start)
       : alpha_(start.setting("learning_rate")),
         beta_(start.setting("beta")),
-        form_(static_cast<ravine::sdk::DecayForm>(start.count_setting("decay_form"))),
         decay_(start),
         m_(start.n()),
         g_(start.n()) {}
@@ -46,11 +46,8 @@ class Sgdw {
     const double beta = beta_;
     double* const m = m_.data();
     const double* const g = g_.data();
-    decay_.decoupled(x, form_ == ravine::sdk::kWithRate ? alpha : step.multiplier,
-                     [=](std::size_t i, double decayed) {
-                       m[i] = beta * m[i] + alpha * g[i];
-                       x[i] = decayed - m[i];
-                     });
+    decay_.apply(x, decay_.rate(alpha_, step.multiplier),
+                 [=](std::size_t i) { return m[i] = beta * m[i] + alpha * g[i]; });
     return RAVINE_OK;
   }
 
@@ -61,8 +58,7 @@ class Sgdw {
 
  private:
   double alpha_, beta_;
-  ravine::sdk::DecayForm form_;
-  ravine::sdk::WeightDecay decay_;
+  ravine::sdk::DecoupledDecay decay_;
   ravine::sdk::Vector m_;  // momentum, 0 at the start
   ravine::sdk::Vector g_;  // scratch
 };

@@ -4,9 +4,12 @@
 // last one (Frobenius norm) with B s = y:
 //   B <- B + (r s' + s r') / s's - (s'r) s s' / (s's)^2,  r = y - B s,  B d = -g.
 // B of PSB need not be definite; where it is not, d = -|B|^-1 g, with |B| having the eigenvalues'
-// absolute values, none below 1e-8 times the largest.
-// State: n^2 + 3 n doubles, M (or B), d, g and x. Traffic: 3 n^2 doubles a step (PSB: n^3 / 3
-// multiplications more), and the search's.
+// absolute values, none below 1e-8 times the largest. And a lecture's misprint of BFGS, for B,
+//   B <- B + y y' / y's + B s s' B / s'B s,
+// with a plus where BFGS has a minus: the new B s is y + 2 B s, not y, so that B learns no
+// curvature and only ever grows, and the directions shrink. State: n^2 + 3 n doubles, M (or B), d,
+// g and x. Traffic: 3 n^2 doubles a step (those of B: n^3 / 3 multiplications more), and the
+// search's.
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <array>
@@ -30,8 +33,8 @@ constexpr double kDamping = 0.2;      // Powell (1978): y's is made this times s
 constexpr double kFloor = 1e-8;
 
 class Bfgs {
-  static constexpr const char* kUpdates[] = {"bfgs", "psb"};
-  enum Update : std::uint8_t { kBfgs, kPsb };
+  static constexpr const char* kUpdates[] = {"bfgs", "psb", "plus_sign"};
+  enum Update : std::uint8_t { kBfgs, kPsb, kPlusSign };
   static constexpr const char* kSafeguards[] = {"skip", "damp"};
   enum Safeguard : std::uint8_t { kSkip, kDamp };
 
@@ -50,7 +53,10 @@ class Bfgs {
       .uses = RAVINE_HESSIAN_VECTORS,
       .traits = 0};
   static constexpr std::array kParameters{
-      ravine::sdk::choice("update", "of the inverse Hessian by BFGS, or of the Hessian by PSB",
+      ravine::sdk::choice("update",
+                          "of the inverse Hessian by BFGS, or of the Hessian by PSB or by a "
+                          "misprint of BFGS, + B s s'B / s'B s for -, which breaks the secant "
+                          "equation: its B only grows",
                           kUpdates, kBfgs),
       ravine::sdk::choice(
           "safeguard",
@@ -76,7 +82,7 @@ class Bfgs {
         s_(n_),
         y_(n_),
         u_(n_),
-        factor_(update_ == kPsb ? size_ : 0),
+        factor_(update_ == kBfgs ? 0 : size_),
         eigen_(update_ == kPsb ? size_ : 0),
         magnitude_(update_ == kPsb ? size_ : 0),
         along_(update_ == kPsb ? size_ : 0) {}
@@ -109,10 +115,16 @@ class Bfgs {
       u_[i] = line_.step() * y_[i];  // -B s, as s = -step M g
       y_[i] = here_.g[i] - y_[i];
     }
-    if (update_ == kPsb)
-      update_psb();
-    else
-      update_bfgs();
+    switch (update_) {
+      case kPsb:
+        update_psb();
+        break;
+      case kPlusSign:
+        update_plus_sign();
+        break;
+      case kBfgs:
+        update_bfgs();
+    }
     return RAVINE_OK;
   }
 
@@ -143,7 +155,7 @@ class Bfgs {
     for (std::size_t i = 0; i < n_; ++i) d_[i] = -here_.g[i];
   }
   void find_direction() {
-    if (update_ == kPsb) return solve_psb();
+    if (update_ != kBfgs) return solve();
     for (std::size_t i = 0; i < n_; ++i) d_[i] = -dot(row(i), here_.g);
   }
 
@@ -188,9 +200,30 @@ class Bfgs {
       for (std::size_t j = 0; j < n_; ++j)
         b[j] += (u_[i] * s_[j] + s_[i] * u_[j]) / ss - c * (s_[i] * s_[j]);
     }
-    solve_psb();
+    solve();
   }
-  void solve_psb() {
+  // B stays definite: it gains two positive terms.
+  void update_plus_sign() {
+    const double ys = dot(y_, s_);
+    for (std::size_t i = 0; i < n_; ++i) u_[i] = dot(row(i), s_);  // B s
+    if (!(ys > kCurvature * ravine::sdk::norm(s_) * ravine::sdk::norm(y_)) ||
+        !std::isfinite(1 / ys))
+      return find_direction();
+    if (!updated_ && scale_first_) {
+      const double gamma = dot(y_, y_) / ys;
+      set_to_identity(gamma);
+      for (std::size_t i = 0; i < n_; ++i) u_[i] = gamma * s_[i];
+    }
+    updated_ = true;
+    const double sbs = dot(s_, u_);
+    for (std::size_t i = 0; i < n_; ++i) {
+      const auto b = row(i);
+      for (std::size_t j = 0; j < n_; ++j) b[j] += y_[i] * y_[j] / ys + u_[i] * u_[j] / sbs;
+    }
+    solve();
+  }
+  // B d = -g. A B that is not definite is PSB's, or has overflown.
+  void solve() {
     const Eigen::Map<const Eigen::MatrixXd> b(matrix_.data(), size_, size_);
     const Eigen::Map<const Eigen::VectorXd> g(here_.g.data(), size_);
     Eigen::Map<Eigen::VectorXd> d(d_.data(), size_);
@@ -199,7 +232,7 @@ class Bfgs {
       factor_.solveInPlace(d);
       return;
     }
-    if (!eigen_.compute(b)) return;
+    if (update_ != kPsb || !eigen_.compute(b)) return;
     magnitude_ = eigen_.eigenvalues().cwiseAbs();
     const double floor = kFloor * magnitude_.maxCoeff();
     if (!(floor > 0)) return;
@@ -213,12 +246,12 @@ class Bfgs {
   bool scale_first_;
   std::size_t n_;
   Eigen::Index size_;           // n as Eigen counts
-  ravine::sdk::Vector matrix_;  // M, or B for PSB
+  ravine::sdk::Vector matrix_;  // M, or B
   ravine::sdk::Vector d_;       // the next direction
   bool updated_ = false;        // whether the matrix knows anything
   ravine::sdk::KnownPoint here_;
   ravine::sdk::LineSearch line_;
-  // Scratch; the last four for PSB.
+  // Scratch; the factor for updates of B, the last three for PSB.
   ravine::sdk::Vector s_, y_, u_;
   Eigen::LLT<Eigen::MatrixXd> factor_;
   ravine::sdk::Eigensystem eigen_;

@@ -45,9 +45,8 @@ class Secant {
       : first_step_(start.setting("first_step")),
         form_(static_cast<Form>(start.count_setting("form"))) {
     if (start.n() != 1)
-      throw ravine::sdk::Refused(
-          "n is " + std::to_string(start.n()) + ": the secant method is for one variable",
-          RAVINE_NOT_SUPPORTED);
+      throw ravine::sdk::Refused("n is " + std::to_string(start.n()) +
+                                 ": the secant method is for one variable");
   }
 
   std::int32_t step(const ravine::sdk::Function& f, const ravine_step&, std::span<double> x) {

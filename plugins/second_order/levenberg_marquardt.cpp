@@ -180,8 +180,7 @@ class LevenbergMarquardt {
   static std::size_t entries(std::size_t m, std::size_t n) {
     if (n > 0 && m > kEntries / n)
       throw ravine::sdk::Refused("keeps the dense Jacobian: m n = " + std::to_string(m) + " x " +
-                                     std::to_string(n) + " is above " + std::to_string(kEntries),
-                                 RAVINE_NOT_SUPPORTED);
+                                 std::to_string(n) + " is above " + std::to_string(kEntries));
     return m;
   }
 

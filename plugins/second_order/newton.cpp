@@ -47,7 +47,8 @@ class Newton {
                          .scale = RAVINE_LOG}),
       ravine::sdk::real({.name = "curvature_floor",
                          .meaning = "where H is not definite, its smallest eigenvalue is raised to "
-                                    "this times its largest in absolute value",
+                                    "this times its largest in absolute value; other forms have "
+                                    "floors of their own, whatever this is",
                          .value = 1e-3,
                          .minimum = 0,
                          .maximum = 1,

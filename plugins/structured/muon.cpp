@@ -28,6 +28,7 @@ using Matrix = Eigen::Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 
 class Muon {
   static constexpr const char* kScales[] = {"original", "match_rms_adamw"};
   enum Scale : std::uint8_t { kOriginal, kMatchRms };
+  static constexpr const char* kMatrices = "the task has a block of role matrix";
 
  public:
   static constexpr ravine::sdk::About kAbout{
@@ -43,13 +44,16 @@ class Muon {
                                   .tune_low = 1e-3,
                                   .tune_high = 0.1,
                                   .meaning = "learning rate of the matrices: the spectral norm of "
-                                             "a step, about"}),
-      ravine::sdk::momentum({.value = 0.95, .name = "momentum"}),
-      ravine::sdk::boolean("nesterov", "orthogonalize (1 - beta) G + beta B in place of B", true),
+                                             "a step, about; without effect on a task that has "
+                                             "none",
+                                  .condition = kMatrices}),
+      ravine::sdk::momentum({.value = 0.95, .name = "momentum", .condition = kMatrices}),
+      ravine::sdk::boolean("nesterov", "orthogonalize (1 - beta) G + beta B in place of B", true,
+                           kMatrices),
       ravine::sdk::choice("scale",
                           "of a step of r x c: sqrt(max(1, r / c)), or 0.2 sqrt(max(r, c)), which "
                           "makes its entries as large as AdamW's",
-                          kScales, kOriginal),
+                          kScales, kOriginal, kMatrices),
       ravine::sdk::integer({.name = "iterations",
                             .meaning = "of Newton and Schulz",
                             .value = 5,
@@ -57,7 +61,8 @@ class Muon {
                             .maximum = 100,
                             .tune_low = 3,
                             .tune_high = 10,
-                            .unit = "iterations"}),
+                            .unit = "iterations",
+                            .condition = kMatrices}),
       ravine::sdk::real({.name = "norm_floor",
                          .meaning = "matrices are divided by their Frobenius norm, or this",
                          .value = 1e-7,
@@ -65,9 +70,13 @@ class Muon {
                          .tune_low = 1e-12,
                          .tune_high = 1e-6,
                          .open = RAVINE_OPEN_MINIMUM | RAVINE_OPEN_MAXIMUM,  // G may be 0
-                         .scale = RAVINE_LOG}),
+                         .scale = RAVINE_LOG,
+                         .condition = kMatrices}),
       ravine::sdk::learning_rate(
-          {.meaning = "learning rate of everything else", .name = "adamw_learning_rate"}),
+          {.meaning =
+               "learning rate of AdamW on everything else; where all is matrices, it, the two "
+               "betas and epsilon are without effect",
+           .name = "adamw_learning_rate"}),
       ravine::sdk::beta1(),
       ravine::sdk::beta2(),
       ravine::sdk::epsilon(1e-8, "added to the root of the second moment"),

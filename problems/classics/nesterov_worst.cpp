@@ -79,6 +79,7 @@ class NesterovWorst final : public Problem {
       known.f_star = -0.5 * chain_.s * q;
     }
     facts_.constants.insert({{"mu", mu}, {"L", L}, {"kappa", L / mu}});
+    facts_.shape = Shape::quadratic;
     known.fill(facts_, instance);
     facts_.rounding_floor = rounding_floor_at(*this);
   }

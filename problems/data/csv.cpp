@@ -84,6 +84,8 @@ class Reader {
                   names.empty()
                       ? "no line of names, expected one with the label '" + label_ + "'"
                       : "no column is called '" + label_ + "'" + suggestion(label_, names));
+    if (std::ranges::count(names, label_) > 1)
+      lines_.fail(line.data(), "more than one column is called '" + label_ + "'");
     return static_cast<std::size_t>(found - names.begin());
   }
 

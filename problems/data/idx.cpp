@@ -1,14 +1,10 @@
 #include "problems/data/idx.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <memory>
 #include <span>
 
+#include "problems/data/gzip_file.hpp"
 #include "problems/family.hpp"
 
 namespace ravine::problems {
@@ -17,16 +13,9 @@ namespace {
 constexpr std::uint8_t kUnsignedByte = 8;
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 34;  // bytes; beyond is a damaged header
 
-struct CloseGzip {
-  void operator()(gzFile file) const { gzclose(file); }
-};
-
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
-    if (!file_) fail(std::string("cannot be opened: ") + std::strerror(errno));
-    gzbuffer(file_.get(), 1U << 17);
-  }
+  explicit Reader(const std::string& path) : path_(path), file_(open_data(path)) {}
 
   [[noreturn]] void fail(const std::string& what) const {
     throw ProblemError("data file '" + path_ + "' " + what);
@@ -57,7 +46,7 @@ class Reader {
 
  private:
   std::string path_;
-  std::unique_ptr<gzFile_s, CloseGzip> file_;
+  GzipFile file_;
 };
 
 }  // namespace

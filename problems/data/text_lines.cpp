@@ -9,6 +9,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "problems/data/gzip_file.hpp"
 #include "problems/family.hpp"
 
 namespace ravine::problems {
@@ -21,12 +22,7 @@ constexpr std::size_t kLongest = std::size_t{1} << 30;  // 1e7 numbers of a hund
 
 void TextLines::Close::operator()(gzFile_s* file) const { gzclose(file); }
 
-TextLines::TextLines(const std::string& path) : path_(path) {
-  errno = 0;
-  file_.reset(gzopen(path.c_str(), "rb"));
-  if (!file_) fail(std::string("cannot be opened: ") + std::strerror(errno));
-  gzbuffer(file_.get(), 1U << 17);
-}
+TextLines::TextLines(const std::string& path) : path_(path), file_(open_data(path).release()) {}
 
 void TextLines::fail(const std::string& what) const {
   throw ProblemError("data file '" + path_ + "' " + what);

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "problems/facts.hpp"
+#include "problems/formula/curvature.hpp"
 #include "problems/formula/known.hpp"
 #include "problems/formula/tape.hpp"
 #include "problems/linear/dense_by_products.hpp"
@@ -95,11 +96,14 @@ class FormulaResiduals final : public Residuals {
 template <class F>
 class FormulaProblem final : public Problem {
  public:
-  /// `facts` as plain_facts and `Known::fill` leave them.
+  /// `facts` as plain_facts and `Known::fill` leave them. Where the family states no curvature, the
+  /// constants mu, L and kappa become those at the minimizer (curvature.hpp).
   FormulaProblem(F f, Facts facts)
       : f_(std::move(f)), facts_(std::move(facts)), residuals_(f_, facts_.n) {
     if (facts_.x_star.empty()) return;
     facts_.rounding_floor = rounding_floor_at(*this);
+    if (facts_.constants.contains("L") || facts_.constants.contains("mu")) return;
+    facts_.constants.merge(curvature_at_minimum(*this));
   }
 
   [[nodiscard]] const Facts& facts() const override { return facts_; }

@@ -25,7 +25,7 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
   const std::uint64_t n = whole_multiple(parameters, "n", 2, "extended_rosenbrock");
   Known known{.x0 = std::vector<double>(n, 1), .x_star = std::vector<double>(n, 1), .f_star = 0};
   for (std::uint64_t i = 0; i < n; i += 2) known.x0[i] = -1.2;
-  scale_start(known, parameters);
+  scale_start(known.x0, real(parameters, "start_scale"));
   Facts facts = plain_facts(extended_rosenbrock_family(), n);
   known.fill(facts, instance);
   // Of a pair's Hessian at (1, 1), [802, -400; -400, 200] with determinant 400.

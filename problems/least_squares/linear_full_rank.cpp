@@ -27,7 +27,7 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
   Known known{.x0 = std::vector<double>(n, 1),
               .x_star = std::vector<double>(n, -1),
               .f_star = static_cast<double>(m - n)};
-  scale_start(known, parameters);
+  scale_start(known.x0, real(parameters, "start_scale"));
   Facts facts = plain_facts(linear_full_rank_family(), n);
   known.fill(facts, instance);
   facts.constants.insert({{"mu", 2}, {"L", 2}, {"kappa", 1}});

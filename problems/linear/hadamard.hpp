@@ -1,6 +1,7 @@
 // A random orthogonal matrix that is applied in O(n log n) and never formed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -16,6 +17,7 @@ namespace ravine::problems {
 /// coordinates badly (for n = 2 they are a signed permutation).
 ///
 /// Two rounds: with one, Q D Q' of an ordered D has the few large entries of D's Walsh spectrum.
+/// Above 32 KiB a round goes once over memory for every three levels, signs included.
 /// Ailon and Chazelle, SIAM J. Computing 39 (2009) 302-322, for the transform with signs.
 class HadamardRotation final : public Rotation {
  public:
@@ -31,10 +33,14 @@ class HadamardRotation final : public Rotation {
     std::vector<std::uint64_t> signs;  ///< one bit a coordinate, set where negative
   };
 
-  void scale(const Window& window, std::span<double> x) const;
+  /// x[from, from + count) of the window's part x, times its signs and 1 / sqrt(m). `from` is a
+  /// multiple of 4, and so is `count` unless m is less.
+  void scale(const Window& window, double* x, std::size_t from, std::size_t count) const;
   void reflect(std::span<double> x) const;
 
   std::uint64_t m_;
+  /// 1 / sqrt(m) with the signs of four coordinates, for each value of their four bits.
+  alignas(32) std::array<std::array<double, 4>, 16> factors_{};
   std::vector<Window> windows_;  ///< in the order in which Q applies them
   std::vector<double> v_;        ///< of the reflection; empty for n >= 64
   double two_over_v_v_ = 0;

@@ -170,6 +170,12 @@ class Reader {
     const auto [at, word] = certified_word(certified, observations);
     if (whole(at, "'" + observations + "'", word) != m)
       fail(at, "'" + observations + "' is " + word + ", but the data are " + std::to_string(m));
+    for (std::size_t i = 1; i < certified.first; ++i) {
+      const Words words = words_of(line(i));
+      if (words.size() != 2 || words[1] != "Observations") continue;
+      if (whole(i, "the number of observations", words[0]) != m)
+        fail(i, "says " + words[0] + " observations, but the data are " + std::to_string(m));
+    }
     if (m <= n) fail(at, "no more observations than parameters");
     const std::string deviation = "Residual Standard Deviation:";
     const double found = certified_number(certified, deviation);

@@ -33,7 +33,15 @@ class SeparableCursor final : public Cursor {
 
 // y := x - c
 void subtract(std::span<const double> x, std::span<const double> c, std::span<double> y) {
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] = x[i] - c[i];
+  std::size_t i = 0;
+  for (; i + kLanes <= y.size(); i += kLanes) {
+    lanes::Pack entries;
+    lanes::Pack center;
+    lanes::load(entries, &x[i]);
+    lanes::load(center, &c[i]);
+    lanes::store(&y[i], entries - center);
+  }
+  for (; i < y.size(); ++i) y[i] = x[i] - c[i];
 }
 
 }  // namespace
@@ -43,7 +51,11 @@ QuadraticForm::QuadraticForm(Facts facts, std::vector<double> d, std::unique_ptr
   facts_.f_star = 0;
   const double mu = d_.front();
   const double L = d_.back();
-  facts_.constants.insert({{"mu", mu}, {"L", L}, {"kappa", L / mu}});
+  std::size_t distinct = 1;
+  for (std::size_t i = 1; i < d_.size(); ++i) distinct += d_[i] != d_[i - 1] ? 1U : 0U;
+  facts_.constants.insert(
+      {{"mu", mu}, {"L", L}, {"kappa", L / mu}, {"distinct", static_cast<double>(distinct)}});
+  facts_.shape = Shape::quadratic;
   facts_.rounding_floor = rounding_floor();
   facts_.offers_partials = !q_;  // rotated, a coordinate costs as much as a gradient
   y_ = std::vector<double>();    // a worker that shares this problem has scratch memory of its own
@@ -93,6 +105,36 @@ std::unique_ptr<Cursor> QuadraticForm::cursor(const Objective& objective,
                                               std::span<const double> x) {
   if (!facts_.offers_partials || admit(facts_, objective, x) != Answer::ok) return nullptr;
   return std::make_unique<SeparableCursor>(d_, facts_.x_star, x);
+}
+
+void QuadraticForm::measure_components() {
+  if (facts_.constants.at("distinct") > kMostComponents)
+    throw ProblemError("components = \"each\" of problem '" + facts_.family + "' is for at most " +
+                       std::to_string(kMostComponents) +
+                       " different eigenvalues: write spectrum = \"distinct\" and groups = 5");
+  for (std::size_t i = 0; i < d_.size(); ++i) {
+    if (i > 0 && d_[i] == d_[i - 1]) continue;
+    const std::string number = std::to_string(facts_.metrics.size() + 1);
+    facts_.constants["lambda_" + number] = d_[i];
+    facts_.metrics.push_back({"component_" + number, "1", false});
+  }
+}
+
+Answer QuadraticForm::measure(std::span<const double> x, std::span<double> metrics) {
+  if (facts_.metrics.empty()) return Answer::not_supported;
+  if (const Answer answer = admit(facts_, {}, x); answer != Answer::ok) return answer;
+  y_.resize(x.size());
+  subtract(x, facts_.x_star, y_);
+  if (q_) q_->apply_transposed(y_);
+  std::size_t at = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < d_.size(); ++i) {
+    squares += y_[i] * y_[i];
+    if (i + 1 < d_.size() && d_[i + 1] == d_[i]) continue;
+    metrics[at++] = std::sqrt(squares);
+    squares = 0;
+  }
+  return Answer::ok;
 }
 
 // y := Q D Q' y

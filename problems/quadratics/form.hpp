@@ -19,6 +19,12 @@ class QuadraticForm final : public Problem {
   /// positive. `q`: null for the identity.
   QuadraticForm(Facts facts, std::vector<double> d, std::unique_ptr<Rotation> q);
 
+  /// Adds a metric for each different eigenvalue lambda_i, which becomes a constant: "component_i",
+  /// the length of x - c within its eigenspace. Throws ProblemError where they are more than
+  /// kMostComponents.
+  void measure_components();
+  static constexpr std::size_t kMostComponents = 8;
+
   [[nodiscard]] const Facts& facts() const override { return facts_; }
   Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
                   double* gradient) override;
@@ -26,6 +32,7 @@ class QuadraticForm final : public Problem {
                          std::uint64_t count, double* hv) override;
   Answer hessian(const Objective& objective, std::span<const double> x, double* h) override;
   std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override;
+  Answer measure(std::span<const double> x, std::span<double> metrics) override;
 
  private:
   void multiply(std::span<double> y);

@@ -13,12 +13,18 @@ namespace {
 // Of what instance 0 draws, its rotation and the eigenvalues of "deepobs": digits of pi.
 constexpr std::uint64_t kCanonicalKey = 0x243F6A8885A308D3;
 
+constexpr double kDefaultKappa = 100;
+
 void check(const Parameters& parameters) {
   const std::uint64_t n = whole(parameters, "n");
   const std::uint64_t groups = whole(parameters, "groups");
   const std::string& spectrum = parameters.at("spectrum").text;
   const bool conditioned = real(parameters, "kappa") > 1;
   const bool own = spectrum == "laplacian" || spectrum == "deepobs";  // conditioned by themselves
+  if (own && real(parameters, "kappa") != kDefaultKappa)
+    throw ProblemError(
+        "spectrum '" + spectrum +
+        "' of problem 'quadratic' has a condition number of its own: leave kappa out");
   if (n == 1 && conditioned && !own)
     throw ProblemError("parameter 'kappa' of problem 'quadratic' must be 1 for n = 1");
   if ((spectrum == "distinct" || spectrum == "clusters") &&
@@ -52,7 +58,9 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
   }
   if (q) q->apply(facts.x0);
   for (std::uint64_t i = 0; i < n; ++i) facts.x0[i] += facts.x_star[i];
-  return std::make_unique<QuadraticForm>(std::move(facts), std::move(d), std::move(q));
+  auto form = std::make_unique<QuadraticForm>(std::move(facts), std::move(d), std::move(q));
+  if (parameters.at("components").text == "each") form->measure_components();
+  return form;
 }
 
 }  // namespace
@@ -73,6 +81,14 @@ Family quadratic_family() {
        "how the eigenvalues are spaced; laplacian and deepobs have a condition of their own"},
       {"groups", integer, "5", 1, 1e7, {}, "number of values of 'distinct', or of clusters"},
       {"rotation", choice, "none", 0, 0, rotation_names(), "orientation of the axes"},
+      {"components",
+       choice,
+       "none",
+       0,
+       0,
+       {"none", "each"},
+       "metrics: how far x is from the minimizer within each eigenspace, for up to 8",
+       true},
   };
   family.make = make;
   return family;

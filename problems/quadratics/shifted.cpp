@@ -38,6 +38,7 @@ void ShiftedQuadratics::add_facts() {
                            {"kappa", d_.back() / d_.front()},
                            {"N", static_cast<double>(facts_.sample_count)},
                            {"noise", noise}});
+  facts_.shape = Shape::quadratic;
   facts_.metrics.push_back({"training_loss", "1", false});
   if (!shifts_.test.empty()) facts_.metrics.push_back({"test_loss", "1", false});
   if (!shifts_.centre.empty()) {

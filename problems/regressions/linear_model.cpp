@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "problems/facts.hpp"
+#include "problems/linear/dense_by_products.hpp"
 #include "problems/regressions/columns.hpp"
 #include "problems/regressions/linear_residuals.hpp"
+#include "problems/regressions/margin_risk.hpp"
 #include "problems/regressions/minimum.hpp"
 #include "problems/regressions/passes.hpp"
 
@@ -35,9 +37,12 @@ class LinearModel final : public Problem {
     facts_.fresh_samples = data_->fresh;
     facts_.offers_partials = !data_->fresh;
     facts_.constants["N"] = static_cast<double>(rows_.count);
+    facts_.shape = loss_ == Loss::squared ? Shape::quadratic : Shape::convex;
     if (!file)
       facts_.metrics = {
           {"training_loss", "1", false}, {"fresh_risk", "1", false}, {"gap", "1", false}};
+    if (data_->training && loss_ != Loss::squared)
+      plane_ = std::make_unique<PlaneRisk>(*data_->training, loss_, data_->noise, l2_);
     if (data_->fresh)
       state_risk(real(parameters, "condition"));
     else
@@ -51,7 +56,11 @@ class LinearModel final : public Problem {
   Answer evaluate(const Objective& objective, std::span<const double> w, double* value,
                   double* gradient) override {
     if (const Answer answer = admit(facts_, objective, w); answer != Answer::ok) return answer;
-    if (closed_form(objective)) {
+    if (of_risk(objective)) {
+      if (plane_) {
+        plane_->evaluate(w, value, gradient);
+        return Answer::ok;
+      }
       const double f = squared_risk(w, gradient);
       if (value != nullptr) *value = f;
       return Answer::ok;
@@ -66,10 +75,8 @@ class LinearModel final : public Problem {
                          std::uint64_t count_of_v, double* hv) override {
     if (const Answer answer = admit(facts_, objective, w); answer != Answer::ok) return answer;
     for (std::uint64_t k = 0; k < count_of_v; ++k, v += w.size(), hv += w.size()) {
-      if (closed_form(objective)) {
-        std::copy_n(v, w.size(), hv);
-        data_->training->apply([](double lambda) { return lambda; }, {hv, w.size()});
-        for (std::size_t j = 0; j < w.size(); ++j) hv[j] += l2_ * v[j];
+      if (of_risk(objective)) {
+        risk_product(w, {v, w.size()}, hv);
         continue;
       }
       CurvaturePass pass(loss_, w, v, l2_, count(objective), hv);
@@ -81,8 +88,12 @@ class LinearModel final : public Problem {
   Answer hessian(const Objective& objective, std::span<const double> w, double* h) override {
     if (!facts_.offers_hessian) return Answer::not_supported;
     if (const Answer answer = admit(facts_, objective, w); answer != Answer::ok) return answer;
-    if (closed_form(objective)) {
-      risk_hessian(h);
+    if (of_risk(objective)) {
+      std::vector<double> axis(w.size());
+      dense_by_products(w.size(), h, [&](double* row) {
+        std::copy_n(row, axis.size(), axis.begin());
+        risk_product(w, axis, row);
+      });
       return Answer::ok;
     }
     if (!objective.full && data_->fresh) {
@@ -109,28 +120,26 @@ class LinearModel final : public Problem {
     if (metrics.size() != facts_.metrics.size() || w.size() != facts_.n) return Answer::failed;
     if (metrics.empty()) return Answer::ok;
     metrics[0] = mean_loss(rows_, w);
-    metrics[1] = loss_ == Loss::squared ? squared_loss_risk(w) : mean_loss(evaluation(), w);
+    metrics[1] = plane_ ? plane_->risk(w) : squared_loss_risk(w);
     metrics[2] = metrics[1] - metrics[0];
     return Answer::ok;
   }
 
  private:
-  [[nodiscard]] bool closed_form(const Objective& objective) const {
-    return objective.full && data_->fresh && loss_ == Loss::squared;
+  [[nodiscard]] bool of_risk(const Objective& objective) const {
+    return objective.full && data_->fresh;
   }
-  [[nodiscard]] std::uint64_t count(const Objective& objective) {
-    if (!objective.full) return objective.samples.size();
-    return data_->fresh ? evaluation().count : rows_.count;
+  [[nodiscard]] std::uint64_t count(const Objective& objective) const {
+    return objective.full ? rows_.count : objective.samples.size();
   }
   /// Of samples that are kept.
-  [[nodiscard]] Selection selection(const Objective& objective) {
-    return {objective.full && data_->fresh ? evaluation() : rows_, objective.samples,
-            objective.full};
+  [[nodiscard]] Selection selection(const Objective& objective) const {
+    return {rows_, objective.samples, objective.full};
   }
 
   template <class Pass>
   void run(const Objective& objective, Pass& pass) {
-    if (objective.full || !data_->fresh) {
+    if (!data_->fresh) {
       pass.add(selection(objective));
       return;
     }
@@ -139,12 +148,6 @@ class LinearModel final : public Problem {
       batch_.draw(*data_->training, samples.subspan(i, std::min(kFreshAtOnce, samples.size() - i)));
       pass.add({batch_.view()});
     }
-  }
-
-  const LabelledRows& evaluation() {
-    if (evaluation_.view().count == 0)
-      evaluation_.draw(*data_->evaluation, evaluation_count(facts_.n));
-    return evaluation_.view();
   }
 
   [[nodiscard]] double mean_loss(const LabelledRows& rows, std::span<const double> w) const {
@@ -171,18 +174,12 @@ class LinearModel final : public Problem {
     l2_ = l2;
     return f;
   }
-  void risk_hessian(double* h) {
-    const std::size_t n = facts_.n;
-    std::fill_n(h, n * n, 0.0);
-    for (std::size_t j = 0; j < n; ++j) {
-      h[j * n + j] = 1;
-      data_->training->apply([](double lambda) { return lambda; }, {h + j * n, n});
-      h[j * n + j] += l2_;
-    }
-    // Rounding leaves Q S^2 Q' e_j asymmetric in the last bits.
-    for (std::size_t j = 0; j < n; ++j)
-      for (std::size_t i = 0; i < j; ++i)
-        h[j * n + i] = h[i * n + j] = 0.5 * (h[j * n + i] + h[i * n + j]);
+  /// hv := the risk's H(w) v.
+  void risk_product(std::span<const double> w, std::span<const double> v, double* hv) {
+    if (plane_) return plane_->product(w, v, hv);
+    std::ranges::copy(v, hv);
+    data_->training->apply([](double lambda) { return lambda; }, {hv, v.size()});
+    for (std::size_t j = 0; j < v.size(); ++j) hv[j] += l2_ * v[j];
   }
 
   void state_curvature(std::optional<double> smallest, double largest) {
@@ -197,10 +194,14 @@ class LinearModel final : public Problem {
   void state_recycled() {
     const Spectrum ends = steepest(loss_) > 0 ? spectrum_of(rows_) : Spectrum{};
     state_curvature(ends.smallest, ends.largest);
+    state_minimum(minimum_of(loss_, l2_, rows_));
+  }
+
+  void state_minimum(const std::optional<Minimum>& minimum) {
     if (loss_ == Loss::perceptron) {
       facts_.f_star = 0;
       facts_.x_star.assign(facts_.n, 0.0);
-    } else if (const auto minimum = minimum_of(loss_, l2_, rows_)) {
+    } else if (minimum) {
       facts_.f_star = minimum->f;
       facts_.x_star = minimum->x;
       state_floor(minimum->flatness);
@@ -212,11 +213,10 @@ class LinearModel final : public Problem {
   /// With b = Q S^-1 t / sqrt(n): w* = (C + l2)^-1 C b.
   void state_risk(double condition) {
     state_curvature(1, condition);
-    if (loss_ == Loss::perceptron) {
-      facts_.f_star = 0;
-      facts_.x_star.assign(facts_.n, 0.0);
+    if (loss_ != Loss::squared) {
+      state_minimum(plane_->minimum());
+      return;
     }
-    if (loss_ != Loss::squared) return;
     const double l2 = l2_;
     const std::vector<double>& b = data_->training->weights();
     facts_.x_star = b;
@@ -248,7 +248,8 @@ class LinearModel final : public Problem {
   double l2_;
   Facts facts_;
   std::unique_ptr<LinearResiduals> residuals_;
-  DrawnRows batch_, evaluation_;
+  std::unique_ptr<PlaneRisk> plane_;  ///< of the other losses on generated data
+  DrawnRows batch_;
   std::shared_ptr<const Columns> columns_;  ///< of all samples, once a cursor asked for them
   std::vector<double> difference_, slope_;  ///< scratch of the risk
 };

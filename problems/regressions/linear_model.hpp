@@ -51,8 +51,7 @@ std::vector<double> regression_start(const Instance& instance, std::uint64_t n,
                                      std::uint64_t columns, bool from_zero);
 
 /// f(w) = 1/N sum phi(x_i'w, y_i) + l2/2 |w|^2. With fresh samples the objective of all of them is
-/// the risk E phi(x'w, y) + l2/2 |w|^2: in closed form for the squared loss, else the mean over
-/// evaluation_count() samples of another sequence.
+/// the risk E phi(x'w, y) + l2/2 |w|^2 itself (margin_risk.hpp), and its minimum is known.
 std::unique_ptr<Problem> make_linear_model(const Family& family, const Parameters& parameters,
                                            const Instance& instance, Loss loss,
                                            std::unique_ptr<TrainingData> data);

@@ -53,6 +53,9 @@ void Binder::operator()(std::string_view, const std::vector<Setting>& settings) 
   for (const Setting& setting : settings) json[setting.name] = setting.value;
   statement_.bind_text(next_++, dump(json));
 }
+void Binder::operator()(std::string_view, const std::map<std::string, double>& numbers) {
+  statement_.bind_text(next_++, dump(Json(numbers)));
+}
 void Binder::operator()(std::string_view, const std::vector<std::string>& lines) {
   statement_.bind_text(next_++, dump(Json(lines)));
 }
@@ -112,6 +115,15 @@ void Filler::operator()(std::string_view column, std::vector<Setting>& settings)
   if (!json.is_object()) corrupt(column);
   for (const auto& [name, value] : json.items()) {
     settings.push_back({name, value.is_string() ? value.get<std::string>() : dump(value)});
+  }
+  ++next_;
+}
+void Filler::operator()(std::string_view column, std::map<std::string, double>& numbers) {
+  const Json json = Json::parse(statement_.text(next_), nullptr, false);
+  if (!json.is_object()) corrupt(column);
+  for (const auto& [name, value] : json.items()) {
+    if (!value.is_number()) corrupt(column);
+    numbers[name] = value.get<double>();
   }
   ++next_;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ class Binder {
   void operator()(std::string_view, HitRule value);
   void operator()(std::string_view, Ended value);
   void operator()(std::string_view, const std::vector<Setting>& settings);
+  void operator()(std::string_view, const std::map<std::string, double>& numbers);
   void operator()(std::string_view, const std::vector<std::string>& lines);
   void operator()(std::string_view, const std::vector<double>& x);
   template <typename T>
@@ -55,6 +57,7 @@ class Filler {
   void operator()(std::string_view column, HitRule& value);
   void operator()(std::string_view column, Ended& value);
   void operator()(std::string_view column, std::vector<Setting>& settings);
+  void operator()(std::string_view column, std::map<std::string, double>& numbers);
   void operator()(std::string_view column, std::vector<std::string>& lines);
   void operator()(std::string_view, std::vector<double>& x);
   template <typename T>

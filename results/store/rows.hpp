@@ -68,14 +68,22 @@ void visit_columns(MaybeConst<TrialRecord> auto& row, auto& visit) {
   visit("optimizer", row.optimizer);
   visit("optimizer_version", row.optimizer_version);
   visit("optimizer_label", row.optimizer_label);
+  visit("optimizer_entry", row.optimizer_entry);
+  visit("optimizer_swept", row.optimizer_swept);
   visit("settings", row.settings);
+  visit("expressions", row.expressions);
   visit("problem", row.problem);
   visit("problem_revision", row.problem_revision);
   visit("problem_label", row.problem_label);
+  visit("problem_entry", row.problem_entry);
+  visit("problem_swept", row.problem_swept);
   visit("parameters", row.parameters);
+  visit("shape", row.shape);
+  visit("constants", row.constants);
   visit("instance", row.instance);
   visit("seed", row.seed);
   visit("batch_size", row.batch_size);
+  visit("batch_order", row.batch_order);
   visit("n", row.n);
   visit("instance_hash", row.instance_hash);
   visit("plugin_hash", row.plugin_hash);
@@ -105,6 +113,9 @@ void visit_columns(MaybeConst<TrialRecord> auto& row, auto& visit) {
   visit("smallest_eigenvalue", row.smallest_eigenvalue);
   visit("saddle_steps", row.saddle_steps);
   visit("overshoot", row.overshoot);
+  visit("regret", row.regret);
+  visit("gradient_noise", row.gradient_noise);
+  visit("gradient_error", row.gradient_error);
   visit("notes", row.notes);
   visit("metric_names", row.metric_names);
 }

@@ -16,7 +16,15 @@ constexpr std::string_view kMissText = "—";
 
 std::string format_value(double value, Quantity quantity) {
   if (std::isinf(value)) return "∞";
-  return quantity == Quantity::iterations ? format_count(value) : format_cost(value);
+  switch (quantity) {
+    case Quantity::iterations:
+      break;
+    case Quantity::oracle_cost:
+      return format_cost(value);
+    case Quantity::seconds:
+      return format_seconds(value);
+  }
+  return format_count(value);
 }
 
 }  // namespace

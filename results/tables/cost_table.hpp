@@ -1,4 +1,4 @@
-// Oracle cost to each target, whoever owns the loop: hits by the evaluation rule.
+// Oracle cost, and seconds, to each target, whoever owns the loop: hits by the evaluation rule.
 #pragma once
 
 #include <vector>
@@ -11,5 +11,8 @@ namespace ravine::results {
 
 /// As hits_tables, in gradient equivalents. Throws SelectionError.
 std::vector<Table> cost_tables(const Dataset& data, const TableOptions& options = {});
+
+/// The same in seconds of optimizer and oracle. Throws SelectionError.
+std::vector<Table> seconds_tables(const Dataset& data, const TableOptions& options = {});
 
 }  // namespace ravine::results

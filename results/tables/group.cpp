@@ -25,10 +25,14 @@ std::string title_of(const TrialRecord& trial) {
   return title + ")";
 }
 
+// An expression is one setting, though its value follows the instance's constants.
 std::string settings_text(const TrialRecord& trial) {
   std::string text;
   for (const Setting& s : trial.settings) {
-    text += fmt::format("{}{}={}", text.empty() ? "" : " ", s.name, s.value);
+    const auto written = std::find_if(trial.expressions.begin(), trial.expressions.end(),
+                                      [&](const Setting& e) { return e.name == s.name; });
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", s.name,
+                        written == trial.expressions.end() ? s.value : written->value);
   }
   return text;
 }
@@ -43,6 +47,12 @@ std::vector<std::string> variant_of(const TrialRecord& t) {
           fmt::format("oracle budget {:g}", t.budget_oracle),
           fmt::format("protocol {}", t.protocol),
           fmt::format("build {}", t.plugin_hash.substr(0, 8))};
+}
+
+/// The label, and that a schedule in it changed nothing.
+std::string row_label(const TrialRecord& trial) {
+  const bool ignored = trial.schedule.ends_with(" (ignored)");
+  return trial.optimizer_label + (ignored ? " (schedule ignored)" : "");
 }
 
 std::map<std::vector<std::string>, Trials> by_variant(const Trials& trials) {
@@ -65,7 +75,7 @@ std::vector<std::size_t> differences(const std::map<std::vector<std::string>, Tr
 
 std::vector<Row> rows_of(const Trials& trials) {
   std::map<std::string, Trials> by_label;
-  for (const TrialRecord* trial : trials) by_label[trial->optimizer_label].push_back(trial);
+  for (const TrialRecord* trial : trials) by_label[row_label(*trial)].push_back(trial);
   std::vector<Row> rows;
   for (const auto& [label, same_label] : by_label) {
     const auto variants = by_variant(same_label);

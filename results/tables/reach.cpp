@@ -57,6 +57,28 @@ void add_cost(Reach& reach, const TrialRecord& trial, const Target& target) {
   }
 }
 
+std::optional<double> seconds_of(const Row& row, const TrialRecord& trial, const Target& target,
+                                 HitRule rule) {
+  std::vector<double> seconds;
+  for (const Measurement* m : row.measurements)
+    for (const HitTime& time : m->hit_times)
+      if (m->trial == trial.id && time.target == target.name && time.rule == rule)
+        seconds.push_back(time.seconds);
+  return median(std::move(seconds));
+}
+
+void add_seconds(Reach& reach, const Row& row, const TrialRecord& trial, const Target& target) {
+  HitRule rule = HitRule::evaluation;
+  const Hit* hit = find_hit(trial, target, rule);
+  if (hit == nullptr) hit = find_hit(trial, target, rule = HitRule::iterate);
+  const auto seconds = hit == nullptr ? std::nullopt : seconds_of(row, trial, target, rule);
+  if (seconds) {
+    add_hit(reach, *hit, *seconds);
+  } else {
+    reach.values.push_back(kMiss);
+  }
+}
+
 // trial -> its measurements' values of one figure
 using Figures = std::map<std::string, std::vector<double>>;
 
@@ -72,10 +94,16 @@ Reach reach(const Row& row, const Target& target, Quantity quantity) {
   Reach result;
   for (const TrialRecord* trial : row.trials) {
     if (trial->status == Status::unsupported || !judged_by(*trial, target)) continue;
-    if (quantity == Quantity::iterations) {
-      add_iterations(result, *trial, target);
-    } else {
-      add_cost(result, *trial, target);
+    switch (quantity) {
+      case Quantity::iterations:
+        add_iterations(result, *trial, target);
+        break;
+      case Quantity::oracle_cost:
+        add_cost(result, *trial, target);
+        break;
+      case Quantity::seconds:
+        add_seconds(result, row, *trial, target);
+        break;
     }
   }
   return result;

@@ -13,6 +13,7 @@ namespace ravine::results {
 enum class Quantity : std::int32_t {
   iterations,   ///< of hits by the iterate rule
   oracle_cost,  ///< gradient equivalents, of hits by the evaluation rule, else by the other
+  seconds,      ///< of optimizer and oracle, median over a trial's measurements; rule as for cost
 };
 
 struct Reach {

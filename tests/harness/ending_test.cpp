@@ -56,6 +56,23 @@ TEST(Ending, OvershootIsTheHighestClimbAboveTheStart) {
   EXPECT_NEAR(climbing.overshoot.value_or(0), std::pow(1.44, 3) - 1, 1e-14);
 }
 
+// Both sigmoids are saturated there to the last bit: the gradient and the Hessian are 0.
+TEST(Ending, ASaturatedPlateauIsAPlateau) {
+  for (const char* start : {"plateau_left", "plateau_right"}) {
+    const auto record =
+        run(std::string("family = \"sigmoid_fitting\"\nset = { start = \"") + start + "\" }",
+            "id = \"newton\"\nset = { form = \"pure\" }");
+    EXPECT_EQ(record.ended, Ended::plateau) << start << " " << record.ended_at;
+  }
+}
+
+// f at the saddle is within 1e-6 of the gap above f*: x tells it from the minimum.
+TEST(Ending, ASaddleIsToldFromAMinimumOfNearlyItsValue) {
+  const auto record = run("family = \"strict_saddle\"\nset = { delta = 0, gamma = 1e-4 }",
+                          "id = \"gradient_descent\"\nset = { learning_rate = 0.5 }");
+  EXPECT_EQ(record.ended, Ended::saddle);
+}
+
 TEST(Ending, BatchesAreNotAsked) {
   const auto record = run("family = \"shifted_quadratics\"\nbatch = 10",
                           "id = \"gradient_descent\"\nset = { learning_rate = 0.01 }", 10);

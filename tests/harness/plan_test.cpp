@@ -170,8 +170,8 @@ relativ = [1e-3]
 )toml" + std::string(kQuadratic) +
                            "[[optimizer]]\nid = \"adam\"\n";
   EXPECT_EQ(complaint_of(text),
-            "test.toml:3:1: no problem of this suite has a metric \"relativ\": write relative, "
-            "gradient or a metric's name");
+            "test.toml:3:1: no problem of this suite has a metric \"relativ\", did you "
+            "mean 'relative'? (known: gradient, relative)");
 }
 
 TEST(BadPlans, APatternThatMatchesNothingIsFound) {

@@ -145,7 +145,7 @@ Host::Host(const std::string& plugin, const Objective& objective, const Settings
   const auto status = optimizer->init(instance_, &task_, &oracle.table(), x.data());
   if (status == RAVINE_OK) return;
   optimizer->destroy(instance_);
-  throw std::runtime_error("init: " + log);
+  throw InitRefused(log, status);
 }
 
 Host::~Host() { optimizer->destroy(instance_); }

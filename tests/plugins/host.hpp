@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,13 @@ class Oracle {
 
 /// A plugin's first optimizer. Throws std::runtime_error where the plugin does not load.
 const ravine_optimizer* load(const std::string& plugin);
+
+/// What init answered, and logged, when it was not RAVINE_OK.
+struct InitRefused : std::runtime_error {
+  InitRefused(const std::string& why, std::int32_t answer)
+      : std::runtime_error("init: " + why), status(answer) {}
+  std::int32_t status;
+};
 
 /// One instance of a plugin's first optimizer, created and initialized. Throws std::runtime_error
 /// where the plugin does not load, does not know a setting, or fails to start.

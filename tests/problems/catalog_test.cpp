@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -102,6 +103,29 @@ void expect_degenerate_saddle(Problem& problem, const Objective& objective,
     lower = lower || f < landmark.f;
   }
   EXPECT_TRUE(higher && lower) << landmark.name;
+}
+
+// Whether mu and L are bounds wherever x goes or the curvature at the minimizer itself. Where
+// minimizers are a set, mu is that across it.
+TEST_P(KnownFacts, CurvatureAtTheMinimizerLiesBetweenMuAndL) {
+  const auto problem = make();
+  const Facts& facts = problem->facts();
+  const auto& known = facts.constants;
+  if (facts.x_star.empty() || !facts.offers_hessian || !known.contains("L")) return;
+  const auto n = static_cast<Eigen::Index>(facts.n);
+  Eigen::MatrixXd h(n, n);
+  ASSERT_EQ(problem->hessian({facts.stages.size() - 1}, facts.x_star, h.data()), Answer::ok);
+  const Eigen::VectorXd lambda =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(h, Eigen::EigenvaluesOnly).eigenvalues();
+  const double L = known.at("L");
+  EXPECT_LE(lambda.maxCoeff(), (1 + 1e-9) * L);
+  if (!known.contains("mu")) return;
+  for (const double curvature : lambda) {
+    EXPECT_GE(curvature, -1e-12 * L);
+    if (curvature > 1e-12 * L) {
+      EXPECT_GE(curvature, known.at("mu") - 1e-12 * L);
+    }
+  }
 }
 
 TEST_P(KnownFacts, LandmarksAreWhatTheySay) {

@@ -429,8 +429,8 @@ typedef struct ravine_optimizer {
    * buffer or another at each call, and holds what the last step left, unless the step's flags say
    * that the host moved it. OK: an iteration is done. CONVERGED, NO_PROGRESS: it is done, x may
    * be as it was, and no further one is worth it. STOP: the iteration does not count, whatever x
-   * holds. OUT_OF_DOMAIN, FAILED, OUT_OF_MEMORY and other statuses of the oracle passed on: it does
-   * not count, and the trial ends. */
+   * holds. NOT_SUPPORTED, OUT_OF_DOMAIN, FAILED, OUT_OF_MEMORY and other statuses of the oracle
+   * passed on: it does not count, and the trial ends. */
   int32_t (*step)(void* self, const ravine_oracle* oracle, const ravine_step* step, double* x);
 
   /* The optimizer's own loop: from x to a final x, with report for each accepted iterate.

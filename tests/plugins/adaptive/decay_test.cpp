@@ -22,26 +22,50 @@ TEST(DecoupledDecay, WithoutGradientShrinksXByTheSameFactorEachStep) {
 }
 
 TEST(DecoupledDecay, FollowsTheScheduleAndOnlyTorchsTheRate) {
-  const Settings settings{{"learning_rate", 0.01}, {"weight_decay", 0.1}};
-  Settings paper = settings;
-  paper["decay_form"] = 1;
-  Host with_rate("adamw", constant(0, 1), settings);
-  Host with_schedule("adamw", constant(0, 1), paper);
-  ASSERT_EQ(with_rate.step(0.5), RAVINE_OK);
-  ASSERT_EQ(with_schedule.step(0.5), RAVINE_OK);
-  EXPECT_EQ(with_rate.x[0], 1 - 0.5 * 0.01 * 0.1);
-  EXPECT_EQ(with_schedule.x[0], 1 - 0.5 * 0.1);
+  for (const char* plugin : {"adamw", "nadamw"}) {
+    const Settings settings{{"learning_rate", 0.01}, {"weight_decay", 0.1}};
+    Settings paper = settings;
+    paper["decay_form"] = 1;
+    Host with_rate(plugin, constant(0, 1), settings);
+    Host with_schedule(plugin, constant(0, 1), paper);
+    ASSERT_EQ(with_rate.step(0.5), RAVINE_OK);
+    ASSERT_EQ(with_schedule.step(0.5), RAVINE_OK);
+    EXPECT_EQ(with_rate.x[0], 1 - 0.5 * 0.01 * 0.1) << plugin;
+    EXPECT_EQ(with_schedule.x[0], 1 - 0.5 * 0.1) << plugin;
+  }
 }
 
 TEST(DecoupledDecay, OfThePaperIsTorchsTimesTheRate) {
-  Host torch("adamw", rosenbrock(), {{"learning_rate", 1e-2}, {"weight_decay", 0.1}});
-  Host paper("adamw", rosenbrock(),
-             {{"learning_rate", 1e-2}, {"weight_decay", 1e-3}, {"decay_form", 1}});
-  Host none("adamw", rosenbrock(), {{"learning_rate", 1e-2}, {"weight_decay", 0}});
-  for (Host* host : {&torch, &paper, &none}) host->steps(100);
-  EXPECT_NEAR(torch.x[0], paper.x[0], 1e-13);  // 0.01 * 0.1 rounds
-  EXPECT_NEAR(torch.x[1], paper.x[1], 1e-13);
-  EXPECT_GT(std::fabs(torch.x[0] - none.x[0]), 1e-4);
+  for (const char* plugin : {"adamw", "nadamw"}) {
+    Host torch(plugin, rosenbrock(), {{"learning_rate", 1e-2}, {"weight_decay", 0.1}});
+    Host paper(plugin, rosenbrock(),
+               {{"learning_rate", 1e-2}, {"weight_decay", 1e-3}, {"decay_form", 1}});
+    Host none(plugin, rosenbrock(), {{"learning_rate", 1e-2}, {"weight_decay", 0}});
+    for (Host* host : {&torch, &paper, &none}) host->steps(100);
+    EXPECT_NEAR(torch.x[0], paper.x[0], 1e-13) << plugin;  // 0.01 * 0.1 rounds
+    EXPECT_NEAR(torch.x[1], paper.x[1], 1e-13) << plugin;
+    EXPECT_GT(std::fabs(torch.x[0] - none.x[0]), 1e-4) << plugin;
+  }
+}
+
+TEST(DecoupledDecay, BeforeTheStepIsWithItAndAfterItTakesItsShareOfTheStepToo) {
+  // x = 3 and a step u: (1 - s) 3 - u, 3 - (u + s 3), (1 - s) (3 - u), which is s u apart.
+  for (const char* plugin : {"adamw", "nadamw", "sgdw"}) {
+    const double share = 0.1 * 0.5;
+    const auto after_a_step = [&](double decay, double order) {
+      Host host(plugin, constant(1, 3),
+                {{"learning_rate", 0.1}, {"weight_decay", decay}, {"decay_order", order}});
+      host.steps(1);
+      return host.x[0];
+    };
+    const double u = 3 - after_a_step(0, 0);
+    EXPECT_GT(u, 0.09) << plugin;
+    EXPECT_NEAR(after_a_step(0.5, 0), (1 - share) * 3 - u, 1e-15) << plugin;
+    EXPECT_NEAR(after_a_step(0.5, 1), after_a_step(0.5, 0), 1e-15) << plugin;
+    EXPECT_NEAR(after_a_step(0.5, 2) - after_a_step(0.5, 0), share * u, 1e-15) << plugin;
+    for (const double order : {1.0, 2.0})
+      EXPECT_EQ(after_a_step(0, order), after_a_step(0, 0)) << plugin << ": nothing to order";
+  }
 }
 
 TEST(CoupledDecay, IsTheGradientOfAPenalty) {

@@ -1,7 +1,10 @@
 // Nesterov's method with constant momentum against its theory, and its forms against one another.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "tests/plugins/first_order/support.hpp"
 
@@ -10,7 +13,7 @@ namespace {
 using ravine::test::Host;
 using ravine::test::Settings;
 
-enum : int { kLookahead, kTorch, kLiteral, kGrowing };
+enum : int { kLookahead, kTorch, kLiteral, kGrowing, kGrowingAhead };
 
 Settings with(double alpha, double beta, double form = kLookahead) {
   return {{"learning_rate", alpha}, {"beta", beta}, {"form", form}};
@@ -173,6 +176,28 @@ TEST(Nesterov, GrowingMomentumFollowsItsDifferentialEquation) {
   EXPECT_LT(error(4000), 2e-3);
   EXPECT_NEAR(error(2000) / error(4000), 2, 0.1);
   EXPECT_NEAR(error(4000) / error(8000), 2, 0.1);
+}
+
+TEST(Nesterov, TOverTPlus3CountsFromTheStepOrFromTheOneAhead) {
+  // On a gradient of 1 with tau = 1/8: x_1 = -tau, y_1 = x_1 + c_1 (x_1 - x_0), x_2 = y_1 - tau,
+  // and so on, with c = 0, 1/4, ... or 1/4, 2/5, ...
+  const ravine::test::Objective slope{{0}, [](std::span<const double> x, std::span<double> g) {
+                                        std::fill(g.begin(), g.end(), 1.0);
+                                        return x[0];
+                                      }};
+  for (const auto& [form, c] : {std::pair{kGrowing, std::array{0.0, 1.0 / 4}},
+                                std::pair{kGrowingAhead, std::array{1.0 / 4, 2.0 / 5}}}) {
+    Host host("nesterov", slope, {{"learning_rate", 0.125}, {"form", form}});
+    double x = -0.125, moved = -0.125;
+    host.steps(1);
+    EXPECT_EQ(host.x[0], x);
+    for (const double share : c) {
+      moved = share * moved - 0.125;
+      x += moved;
+      host.steps(1);
+      EXPECT_NEAR(host.x[0], x, 1e-15) << form;
+    }
+  }
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 using namespace ravine::test;
 
 constexpr double kPsb = 1;
+constexpr double kPlusSign = 2;
 constexpr double kDamp = 1;
 
 /// Symmetric, of entries near 1, with E v = 0: what may be added without touching the image of v.
@@ -128,6 +129,38 @@ TEST(Psb, NeedNotBeDefiniteYetDescends) {
     EXPECT_LT(dot(w.d[k + 1], w.g[k + 1]), 0) << k;
   }
   EXPECT_GT(indefinite, 0);
+}
+
+TEST(PlusSign, BreaksTheSecantEquationAndOnlyGrows) {
+  // B' s = B s + y + B s, by the misprint's own formula.
+  const Objective f = dense_quadratic();
+  Host host("bfgs", f, {{"update", kPlusSign}});
+  const Walk w = walk(host, 8);
+  for (std::size_t k = 1; k < 8; ++k) {
+    const auto [s, y] = pair(w, k);
+    const Vector& b = w.matrix[k + 1];
+    const Vector before = times(w.matrix[k], s);
+    Vector wrong = y;
+    for (std::size_t i = 0; i < y.size(); ++i) wrong[i] += 2 * before[i];
+    EXPECT_LE(norm(minus(times(b, s), wrong)), 1e-13 * norm(b) * norm(s)) << k;
+    EXPECT_GT(norm(minus(times(b, s), y)), norm(y)) << k;
+    expect_symmetric(b, 12);
+    // What it gains along any direction is positive: its trace, and v'(B' - B) v of each axis.
+    for (std::size_t i = 0; i < 12; ++i) EXPECT_GE(b[13 * i], w.matrix[k][13 * i]) << k;
+  }
+}
+TEST(PlusSign, IsFarSlowerThanBfgs) {
+  Host literal("bfgs", dense_quadratic(), {{"update", kPlusSign}, {"line_search", kExact}});
+  Host bfgs("bfgs", dense_quadratic(), {{"line_search", kExact}});
+  literal.steps(14);
+  bfgs.steps(12);  // as conjugate gradients: n steps
+  const auto slope = [](const Host& host) {
+    Vector g(12);
+    dense_quadratic().f(host.x, g);
+    return norm(g);
+  };
+  EXPECT_LT(slope(bfgs), 1e-12);
+  EXPECT_GT(slope(literal), 1e-6);
 }
 
 /// Wells and ridges: f = sum of i (1 - cos x_i) + x_i^2 / 20, from where it curves down.

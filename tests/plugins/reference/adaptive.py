@@ -4,7 +4,7 @@
 import numpy as np
 
 import common
-from first_order import decayed
+from first_order import decayed, with_decay
 
 
 def moments(f, x, beta1, beta2):
@@ -42,14 +42,15 @@ def adam(f, x, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, epsilon_form
 
 
 def adamw(f, x, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=1e-2,
-          decay_form=0):
+          decay_form=0, decay_order=0):
     """Loshchilov and Hutter 2019, Algorithm 2, with eta = 1; decay_form 0: lambda times alpha."""
     share = weight_decay * (learning_rate if decay_form == 0 else 1) * decayed(f, x)
     at = started(f, x, beta1, beta2)
     while True:
         t, g, m, v = at.send((x, f(x)[1]))
         m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
-        x = x - (learning_rate * m_hat / (np.sqrt(v_hat) + epsilon) + share * x)
+        step = learning_rate * m_hat / (np.sqrt(v_hat) + epsilon)
+        x = with_decay(x, share, step, decay_order)
         yield x
 
 
@@ -79,10 +80,10 @@ def adamax(f, x, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
 
 
 def nadamw(f, x, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=1e-2,
-           definition=2, momentum_decay=4e-3):
+           definition=2, momentum_decay=4e-3, decay_form=0, decay_order=0):
     """Dozat 2016, Algorithm 8: with the momentum mu_t of torch's documentation (definition 0), with
     a constant one (1), and AlgoPerf's, which corrects both terms for t steps (2)."""
-    share = learning_rate * weight_decay * decayed(f, x)
+    share = weight_decay * (learning_rate if decay_form == 0 else 1) * decayed(f, x)
     at = started(f, x, beta1, beta2)
     mu = lambda t: beta1 * (1 - 0.96 ** (t * momentum_decay) / 2)
     product = 1
@@ -96,7 +97,7 @@ def nadamw(f, x, learning_rate, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_dec
         else:
             first = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
         root = np.sqrt(v / (1 - beta2**t))
-        x = x - learning_rate * first / (root + epsilon) - share * x
+        x = with_decay(x, share, learning_rate * first / (root + epsilon), decay_order)
         yield x
 
 
@@ -212,6 +213,9 @@ VARIANTS = [  # plugin, rates on quadratic, rosenbrock and net, settings
     ("adamw", (0.1, 0.02, 0.02), dict()),
     ("adamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=0.1)),
     ("adamw", (0.05, 0.02, 0.02), dict(weight_decay=2e-3, decay_form=1)),
+    ("adamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=0.1, decay_order=1)),
+    ("adamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=0.1, decay_order=2)),
+    ("adamw", (0.05, 0.02, 0.02), dict(weight_decay=2e-3, decay_form=1, decay_order=2)),
     ("amsgrad", (0.05, 0.02, 0.02), dict()),
     ("amsgrad", (0.05, 0.02, 0.02), dict(OTHER)),
     ("amsgrad", (0.05, 0.02, 0.02), dict(OTHER, definition=1)),
@@ -226,6 +230,9 @@ VARIANTS = [  # plugin, rates on quadratic, rosenbrock and net, settings
     ("nadamw", (0.05, 0.02, 0.02), dict(definition=0)),
     ("nadamw", (0.05, 0.02, 0.02), dict(OTHER, definition=1, weight_decay=0.1)),
     ("nadamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=0.1)),
+    ("nadamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=2e-3, decay_form=1)),
+    ("nadamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=0.1, decay_order=1)),
+    ("nadamw", (0.05, 0.02, 0.02), dict(OTHER, weight_decay=2e-3, decay_form=1, decay_order=2)),
     ("radam", (0.01, 1e-3, 0.1), dict()),
     ("radam", (0.01, 1e-3, 0.1), dict(OTHER)),
     ("radam", (0.01, 1e-3, 0.1), dict(OTHER, epsilon_form=1, threshold=1)),
@@ -237,7 +244,6 @@ VARIANTS = [  # plugin, rates on quadratic, rosenbrock and net, settings
     ("adagrad", (0.5, 0.1, 0.1), dict(epsilon=0)),
     ("adagrad_norm", (1.0, 0.5, 1.0), dict()),
     ("adagrad_norm", (1.0, 0.5, 1.0), dict(epsilon=1, initial_accumulator=4)),
-    ("adagrad_full", (1.0, 0.1, 0.5), dict(inverse=1, delta=10.0)),
     ("rmsprop", (0.01, 0.01, 0.01), dict()),
     ("rmsprop", (0.01, 0.001, 0.01), dict(beta=0.9, epsilon=1e-2)),
     ("rmsprop", (0.01, 0.001, 0.01), dict(beta=0.9, epsilon=1e-2, epsilon_form=1)),
@@ -262,10 +268,23 @@ CASES += [
     ("adagrad", "flat", dict(learning_rate=0.1, epsilon=0)),
     ("adamax", "flat", dict(learning_rate=0.1, epsilon=0)),
     ("adagrad_full", "rosenbrock", dict(learning_rate=0.1)),
+    # An eigenvalue of G that is 0 but for rounding has a root of sqrt(eps) beside delta.
+    ("adagrad_full", "quadratic", dict(learning_rate=1.0, inverse=1, delta=10.0), 1e-11),
+    ("adagrad_full", "rosenbrock", dict(learning_rate=0.1, inverse=1, delta=10.0), 1e-11),
+    ("adagrad_full", "net", dict(learning_rate=0.5, inverse=1, delta=10.0), 1e-11),
     # While G gains rank its pseudo-inverse divides by the square root of its least eigenvalue.
     ("adagrad_full", "quadratic", dict(learning_rate=1.0), 1e-9),
     ("adagrad_full", "net", dict(learning_rate=1.0), 1e-10),
 ]
+DEFAULT_RATES = dict(adam=1e-3, adamw=1e-3, amsgrad=1e-3, adamax=2e-3, nadam=2e-3, nadamw=1e-3,
+                     radam=1e-3, adagrad=1e-2, adagrad_norm=1.0, rmsprop=1e-2,
+                     adadelta=1.0)  # fmt: skip
+CASES += [
+    (plugin, "net", dict(learning_rate=rate))
+    for plugin, rate in DEFAULT_RATES.items()
+    if (plugin, "net", dict(learning_rate=rate)) not in CASES
+]
+CASES += [("adagrad_full", "rosenbrock", dict(learning_rate=0.01))]
 
 
 def check():

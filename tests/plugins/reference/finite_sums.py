@@ -103,6 +103,9 @@ CASES = [  # plugin, problem, settings
     ("saga", "quadratic_in_batches", dict(learning_rate=2e-4)),
     ("saga", "rosenbrock_in_batches", dict(learning_rate=2e-4)),
     ("saga", "net_in_batches", dict(learning_rate=0.2)),
+    ("schedule_free_sgd", "net", dict(learning_rate=0.1)),
+    ("svrg", "net_in_batches", dict(learning_rate=0.01)),
+    ("saga", "net_in_batches", dict(learning_rate=0.01)),
 ]
 
 

@@ -52,6 +52,7 @@ def nesterov(f, x, learning_rate, form, beta=0, restart=0, ramp=0):
     the gradient at x + alpha v; 3: Nesterov 1983 as in Su, Boyd and Candes 2016, (1).
     restart 1, 2: O'Donoghue and Candes 2015, section 3.2: the momentum begins anew at x_k where
     f(x_k) > f(x_{k-1}), or where grad f(y_{k-1})'(x_k - x_{k-1}) > 0, y where the gradient was taken.
+    form 4: form 3 with y_k = x_k + k / (k + 3) (x_k - x_{k-1}).
     ramp: Sutskever et al. 2013, (5), t = 1, 2, ... since the beginning of the momentum."""
     none = np.zeros_like(x)
     v, y, k, f_before = none, x, 0, np.inf
@@ -69,10 +70,10 @@ def nesterov(f, x, learning_rate, form, beta=0, restart=0, ramp=0):
             if restart == 2 and g @ -v > 0:  # x_k - x_{k-1} of form 0 is -learning_rate v
                 v, k = none, 0
             x = x - learning_rate * (g + mu * v)
-        elif form == 3:
+        elif form in (3, 4):
             g = f(y)[1]
             before, x = x, y - learning_rate * g
-            y = x + (k - 1) / (k + 2) * (x - before)
+            y = x + ((k - 1) / (k + 2) if form == 3 else k / (k + 3)) * (x - before)
             if restart == 2 and g @ (x - before) > 0:
                 y, k = x, 0
         else:
@@ -116,13 +117,25 @@ def rprop(f, x, initial_step, eta_minus=0.5, eta_plus=1.2, delta_min=1e-6, delta
         yield x
 
 
-def sgdw(f, x, learning_rate, beta, weight_decay, decay_form):
+def with_decay(x, share, step, decay_order):
+    """x less the step and its share: before the step as torch (0), at once with it as Loshchilov and
+    Hutter print it (1), after it as SOAP (2)."""
+    if decay_order == 0:
+        x = x - share * x
+        return x - step
+    if decay_order == 1:
+        return x - step - share * x
+    x = x - step
+    return x - share * x
+
+
+def sgdw(f, x, learning_rate=1e-2, beta=0.9, weight_decay=1e-2, decay_form=0, decay_order=0):
     """Loshchilov and Hutter 2019, Algorithm 1, with eta = 1; decay_form 0: lambda times alpha."""
     m = np.zeros_like(x)
     share = weight_decay * (learning_rate if decay_form == 0 else 1) * decayed(f, x)
     while True:
         m = beta * m + learning_rate * f(x)[1]
-        x = x - m - share * x
+        x = with_decay(x, share, m, decay_order)
         yield x
 
 
@@ -185,6 +198,19 @@ def barzilai_borwein(f, x, length, safeguard, first_step=0, memory=10):
         yield x
 
 
+DEFAULTS = [  # every plugin as it is without settings; where a default is not said, it is the method's
+    ("gradient_descent", "net", dict(learning_rate=0.01)),
+    ("heavy_ball", "net", dict(learning_rate=0.01, beta=0.9)),
+    ("nesterov", "net", dict(learning_rate=0.01, beta=0.9, form=0)),
+    ("normalized", "net", dict(learning_rate=0.001, epsilon=1e-8)),
+    ("sign_sgd", "net", dict(learning_rate=0.001)),
+    ("rprop", "net", dict(initial_step=0.01)),
+    ("sgdw", "net", dict()),
+    ("preconditioned_gd", "net_plus_square", dict(learning_rate=1, preconditioner=0)),
+    ("perturbed_gd", "net", dict(learning_rate=0.01, radius=0.01)),
+    ("barzilai_borwein", "coupled", dict(length=0, safeguard=0)),  # elsewhere its path is chaotic
+]
+
 METHODS = {
     method.__name__: method
     for method in (
@@ -215,12 +241,14 @@ for problem, rate, beta in MOMENTUM:
         CASES.append(("heavy_ball", problem, settings))
     CASES.append(("nesterov", problem, dict(learning_rate=rate / 2, beta=beta, form=2)))
     CASES.append(("nesterov", problem, dict(learning_rate=rate, form=3)))
+    CASES.append(("nesterov", problem, dict(learning_rate=rate, form=4)))
     for restart in (1, 2):
         for form in (0, 1, 2):
             settings = dict(learning_rate=rate / 2, beta=0.97, form=form, restart=restart)
             CASES.append(("nesterov", problem, settings))
         growing = dict(learning_rate=2 * rate if problem == "net" else rate, form=3, restart=restart)
         CASES.append(("nesterov", problem, growing))
+        CASES.append(("nesterov", problem, dict(growing, form=4)))
     for form in (0, 1, 2):
         settings = dict(learning_rate=rate / 2, beta=beta, form=form, ramp=1)
         CASES.append(("nesterov", problem, settings))
@@ -228,6 +256,8 @@ for problem, rate, beta in MOMENTUM:
     for decay_form in (0, 1):
         settings = dict(learning_rate=rate, beta=beta, weight_decay=0.01, decay_form=decay_form)
         CASES.append(("sgdw", problem, settings))
+        for decay_order in (1, 2):
+            CASES.append(("sgdw", problem, dict(settings, decay_order=decay_order)))
     CASES.append(("perturbed_gd", problem, dict(learning_rate=rate, radius=0.5)))
 CASES += [
     ("normalized", "quadratic", dict(learning_rate=0.01, epsilon=1e-2)),
@@ -268,6 +298,7 @@ CASES += [
     ("perturbed_gd", "net",
      dict(learning_rate=0.1, radius=0.5, form=1, gradient_threshold=0.3, pause=10)),
 ]  # fmt: skip
+CASES += DEFAULTS
 
 
 def check():

@@ -138,6 +138,14 @@ def bfgs(f, x, update=0, safeguard=0, scale_first=1, line_search=0, c2=0.9, firs
             B = (y @ y) / (s @ y) * I if scale_first and s @ y > 0 else I
         return psb_update(B, s, y)
 
+    def by_plus_sign(B, s, y):
+        """A lecture's literal formula; BFGS has a minus before its second term."""
+        if not enough(s, y):
+            return B
+        if B is None:
+            B = (y @ y) / (s @ y) * I if scale_first else I
+        return B + np.outer(y, y) / (y @ s) + np.outer(B @ s, B @ s) / (s @ B @ s)
+
     def psb_direction(B, g):
         values, vectors = np.linalg.eigh(B)
         if values[0] <= 0:
@@ -146,6 +154,9 @@ def bfgs(f, x, update=0, safeguard=0, scale_first=1, line_search=0, c2=0.9, firs
 
     if update == 1:
         return quasi_newton(f, x, psb_direction, by_psb, line_search, c2, first_trial)
+    if update == 2:
+        solve = lambda B, g: -np.linalg.solve(B, g)
+        return quasi_newton(f, x, solve, by_plus_sign, line_search, c2, first_trial)
     return quasi_newton(f, x, lambda M, g: -M @ g, by_bfgs, line_search, c2, first_trial)
 
 
@@ -230,6 +241,10 @@ CASES = (
         ("bfgs", "rosenbrock", EXACT),
         ("bfgs", "rosenbrock", MORE_THUENTE | {"safeguard": 1}, GROWING),
         ("bfgs", "rosenbrock", MORE_THUENTE | {"update": 1}, GROWING),
+        ("bfgs", "dense_quadratic", EXACT | {"update": 2}, AMPLIFIED),
+        ("bfgs", "net", EXACT | {"update": 2}, AMPLIFIED),
+        ("bfgs", "net", ARMIJO | {"update": 2}, GROWING),
+        ("bfgs", "net", ARMIJO | {"update": 2, "scale_first": 0}, GROWING),
         ("bfgs", "net", ARMIJO | {"safeguard": 1}, GROWING),
         ("lbfgs", "net", EXACT | {"history": 1}, GROWING),
         ("lbfgs", "rosenbrock", EXACT | {"history": 1}, GROWING),

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -12,12 +11,14 @@
 
 #include "problems/catalog.hpp"
 #include "problems/data/data_sets.hpp"
+#include "tests/nist_data.hpp"
 #include "tests/plugins/host.hpp"
 
 namespace {
 
 using ravine::problems::Problem;
 using ravine::test::Host;
+using ravine::test::nist_missing;
 using ravine::test::Objective;
 using ravine::test::Settings;
 
@@ -50,7 +51,7 @@ std::unique_ptr<Problem> problem_of(const Case& run) {
   ravine::problems::DataSets none;
   const auto* family = ravine::problems::find_family("nist");
   const auto parameters = ravine::problems::complete_parameters(
-      *family, {{"folder", {0, RAVINE_TEST_NIST_DATA}},
+      *family, {{"folder", {0, ravine::test::kNistData}},
                 {"set", {0, run.set}},
                 {"start", {static_cast<double>(run.start), ""}}});
   return family->make(parameters, {}, none);
@@ -83,14 +84,6 @@ Digits digits(Problem& problem, const Host& host) {
   return {metrics[0], metrics[1]};
 }
 
-/// The data are NIST's own files, which are not part of this tree.
-constexpr const char* kWhereDataAre =
-    "no NIST data sets in " RAVINE_TEST_NIST_DATA
-    ": set CMake's RAVINE_NIST_DATA to a folder with NIST's files (Misra1a.dat and so on)";
-bool data_are_there() {
-  return std::filesystem::exists(std::filesystem::path(RAVINE_TEST_NIST_DATA) / "Misra1a.dat");
-}
-
 class Nist : public testing::TestWithParam<Case> {};
 INSTANTIATE_TEST_SUITE_P(Runs, Nist, testing::ValuesIn(runs()), [](const auto& tested) {
   return tested.param.set + "From" + std::to_string(tested.param.start);
@@ -99,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(Runs, Nist, testing::ValuesIn(runs()), [](const auto& t
 TEST(NistRuns, AreAll) { EXPECT_EQ(runs().size(), 54U); }
 
 TEST_P(Nist, IsSolvedToTheCertifiedDigitsInMinpacksSteps) {
-  if (!data_are_there()) GTEST_SKIP() << kWhereDataAre;
+  if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
   const auto problem = problem_of(GetParam());
   Host host("levenberg_marquardt", objective_of(*problem));
   int steps = 0;
@@ -128,7 +121,7 @@ TEST_P(Nist, IsSolvedToTheCertifiedDigitsInMinpacksSteps) {
 
 // Where the default differs from the other forms, and why MINPACK's first radius is not its own.
 TEST(NistRuns, OfWhichTwoNeedTheTrustRegionAndAModestFirstStep) {
-  if (!data_are_there()) GTEST_SKIP() << kWhereDataAre;
+  if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
   const auto solved = [](const Case& run, const Settings& settings) {
     const auto problem = problem_of(run);
     Host host("levenberg_marquardt", objective_of(*problem), settings);

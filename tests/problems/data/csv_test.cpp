@@ -1,6 +1,8 @@
 // The reader of CSV: what it accepts, and every way to be wrong.
 #include "problems/data/csv.hpp"
 
+#include <sys/stat.h>
+
 #include "tests/problems/data/text_support.hpp"
 
 namespace ravine::problems::testing {
@@ -77,6 +79,22 @@ TEST_F(Csv, RefusesAFolder) {
   EXPECT_NE(refusal_of(path_, [&] { read_csv(path_); }), "accepted");
 }
 
+TEST_F(Csv, RefusesAPipe) {
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_EQ(refusal_of(path_, [&] { read_csv(path_); }),
+            " is a pipe or a device, expected a regular file")
+      << "it would wait for ever";
+}
+TEST_F(Csv, RefusesANameThatSaysCompressedOnly) {
+  const std::string path = path_ + ".gz";
+  write_plain(path, bytes_of("1,2\n"));
+  EXPECT_EQ(refusal_of(path, [&] { read_csv(path); }),
+            " is not compressed, though its name ends in .gz: expected gzip's format");
+}
+TEST_F(Csv, RefusesALabelThatTwoColumnsHave) {
+  EXPECT_EQ(refusal("a,b,a\n1,2,3\n", "a"),
+            ", line 1, column 1: more than one column is called 'a'");
+}
 TEST_F(Csv, RefusesWhatIsNotAFiniteNumber) {
   for (const std::string word : {"abc", "nan", "inf", "-inf", "1e999", "0x10", "1.5.2", "", "+-1"})
     EXPECT_EQ(refusal("1,2,3\n4," + word + ",6\n"),

@@ -23,8 +23,11 @@ constexpr double kCertified = 0.5e-10;
 
 class Nist : public ::testing::TestWithParam<std::string> {
  protected:
+  void SetUp() override {
+    if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
+  }
   [[nodiscard]] nist::File file() const {
-    return nist::read_file(kNistFolder + ("/" + GetParam()) + ".dat");
+    return nist::read_file(kNistData + ("/" + GetParam()) + ".dat");
   }
 };
 

@@ -50,13 +50,45 @@ TEST_F(Quadratic, ConstantsAreThoseOfTheSpectrum) {
   EXPECT_EQ(facts.rounding_floor, 0);
 }
 
+TEST_F(Quadratic, ComponentsAreTheLengthsWithinTheEigenspaces) {
+  for (const char* rotation : {"none", "hadamard"}) {
+    const auto problem = make({{"n", number(12)},
+                               {"spectrum", word("distinct")},
+                               {"groups", number(4)},
+                               {"rotation", word(rotation)},
+                               {"components", word("each")}},
+                              {1, 77});
+    const Facts& facts = problem->facts();
+    ASSERT_EQ(facts.metrics.size(), 4U);
+    EXPECT_EQ(facts.constants.at("lambda_4"), facts.constants.at("L"));
+    Vector lengths(4);
+    ASSERT_EQ(problem->measure(facts.x0, lengths), Answer::ok);
+    // Their squares add up to |x - c|^2, and lambda times half of them to f.
+    double squares = 0, f = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      squares += lengths[i] * lengths[i];
+      f += 0.5 * facts.constants.at("lambda_" + std::to_string(i + 1)) * lengths[i] * lengths[i];
+    }
+    const Vector apart = plus(facts.x0, -1, facts.x_star);
+    EXPECT_NEAR(squares, dot(apart, apart), 1e-13 * squares);
+    EXPECT_NEAR(f, value(*problem, {}, facts.x0), 1e-13 * f);
+  }
+  EXPECT_THROW(make({{"n", number(20)}, {"components", word("each")}}), ProblemError);
+}
+
+TEST_F(Quadratic, ASpectrumWithAConditionOfItsOwnTakesNone) {
+  EXPECT_THROW(make({{"spectrum", word("laplacian")}, {"kappa", number(10)}}), ProblemError);
+  EXPECT_NO_THROW(make({{"spectrum", word("laplacian")}}));
+}
+
 TEST_F(Quadratic, HessianHasThePrescribedSpectrum) {
   for (const std::string& name : spectrum_names()) {
     for (const char* rotation : {"hadamard", "householder", "dense"}) {
       const std::uint64_t n = 50;
       const Instance drawn{1, 77};
+      const bool own = name == "laplacian" || name == "deepobs";  // conditioned by themselves
       const auto problem = make({{"n", number(50)},
-                                 {"kappa", number(1e4)},
+                                 {"kappa", number(own ? 100 : 1e4)},
                                  {"spectrum", word(name)},
                                  {"rotation", word(rotation)}},
                                 drawn);

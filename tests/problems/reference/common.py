@@ -80,9 +80,8 @@ def stationary(f, x, tolerance=mpf(10) ** (10 - DIGITS)):
         hessian = mp.matrix(n, n)
         for j in range(n):
             ahead = gradient(f, x[:j] + [x[j] + h * scale[j]] + x[j + 1 :])
-            behind = gradient(f, x[:j] + [x[j] - h * scale[j]] + x[j + 1 :])
             for i in range(n):
-                hessian[i, j] = (ahead[i] - behind[i]) / (2 * h) * scale[i]
+                hessian[i, j] = (ahead[i] - g[i]) / h * scale[i]
         step = mp.lu_solve(hessian, mp.matrix([-g[i] * scale[i] for i in range(n)]))
         x = [x[i] + step[i] * scale[i] for i in range(n)]
         if max(abs(s) for s in step) < tolerance:

@@ -16,7 +16,6 @@ from stream import Stream
 ROUNDINGS = 1000
 STEP = 1e-200
 MINIMA = len(sys.argv) > 1
-KEY = 0  # the tables' instance
 table = None if MINIMA else Table()
 
 
@@ -38,12 +37,12 @@ def add(family, parameters, f, x0, spread=0.3):
 
 
 def normals(purpose, *shape):
-    stream = Stream(KEY, purpose)
-    return np.array([stream.normal(i) for i in range(np.prod(shape))]).reshape(shape)
+    stream = Stream(purpose)
+    return np.array([float(stream.normal(i)) for i in range(np.prod(shape))]).reshape(shape)
 
 
 def uniforms(purpose, count):
-    stream = Stream(KEY, purpose)
+    stream = Stream(purpose)
     return np.array([stream.uniform(i) for i in range(count)])
 
 
@@ -115,7 +114,7 @@ def sparse_coding(parameters, p, k, n, sparsity, weight=0.1, epsilon=0.01, share
     u = 2 * uniforms("sparse_coding/codes", n * sparsity).reshape(n, sparsity) - 1
     codes = np.zeros((k, n))
     for i in range(n):
-        order = Stream(KEY, f"sparse_coding/support/{i}").permutation(k)
+        order = Stream(f"sparse_coding/support/{i}").permutation(k)
         codes[order[:sparsity], i] = u[i] + 0.5 * np.sign(u[i])
     data = atoms.T @ codes + noise * normals("sparse_coding/noise", n, p).T
     gamma = share * weight * np.sum(np.abs(codes)) / (2 * k)

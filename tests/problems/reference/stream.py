@@ -21,7 +21,9 @@ def fnv1a(text):
 
 
 class Stream:
-    def __init__(self, key, purpose):
+    """Of a key, 0 for the tables' instance, and a purpose."""
+
+    def __init__(self, purpose, key=0):
         mixed = mix64(mix64(key) ^ fnv1a(purpose))
         self.key = (mixed & 0xFFFFFFFF, mixed >> 32)
 
@@ -37,13 +39,18 @@ class Stream:
         return (self.bits(index) >> 11) / 2**53
 
     def normal(self, index):
+        """To all digits of mpmath's."""
         p = mpf(2 * (self.bits(index) >> 11) + 1) / 2**54
-        return float(mp.sqrt(2) * mp.erfinv(2 * p - 1))
+        return mp.sqrt(2) * mp.erfinv(2 * p - 1)
+
+    def below(self, index, bound):
+        """By multiplication, where one in 2^60 would be drawn again."""
+        return self.bits(index) * bound >> 64
 
     def permutation(self, size):
-        """Fisher and Yates; below() by multiplication, where one in 2^60 would be drawn again."""
+        """Fisher and Yates."""
         order = list(range(size))
         for i in range(size, 1, -1):
-            j = self.bits(i - 1) * i >> 64
+            j = self.below(i - 1, i)
             order[i - 1], order[j] = order[j], order[i - 1]
         return order

@@ -91,6 +91,10 @@ std::unique_ptr<Problem> make(const std::string& family, const Given& given,
   return found->make(complete_parameters(*found, given), instance, data);
 }
 
+void EveryProblem::SetUp() {
+  if (GetParam().family == "nist" && !nist_missing().empty()) GTEST_SKIP() << nist_missing();
+}
+
 std::string case_name(const ::testing::TestParamInfo<Case>& info) { return info.param.name; }
 
 }  // namespace ravine::problems::testing

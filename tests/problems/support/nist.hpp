@@ -1,4 +1,4 @@
-// NIST's data sets for the tests: the folder that CMake's RAVINE_NIST_DATA names.
+// NIST's data sets as problems of the tests.
 #pragma once
 
 #include <memory>
@@ -6,14 +6,16 @@
 #include <vector>
 
 #include "problems/nist/model.hpp"
+#include "tests/nist_data.hpp"
 #include "tests/problems/support/cases.hpp"
 
 namespace ravine::problems::testing {
 
-inline constexpr const char* kNistFolder = RAVINE_TEST_NIST_DATA;
+using test::kNistData;
+using test::nist_missing;
 
 inline Given nist_set(const std::string& set, int start = 1) {
-  return {{"folder", word(kNistFolder)}, {"set", word(set)}, {"start", number(start)}};
+  return {{"folder", word(kNistData)}, {"set", word(set)}, {"start", number(start)}};
 }
 
 inline std::unique_ptr<Problem> make_nist(const std::string& set, int start = 1,

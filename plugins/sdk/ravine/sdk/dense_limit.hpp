@@ -14,9 +14,8 @@ inline constexpr std::size_t kDenseLimit = 5000;
 /// n, for the first member whose size is its square. Throws Refused above the limit.
 inline std::size_t within_limit(std::size_t n, std::size_t limit = kDenseLimit) {
   if (n > limit)
-    throw Refused(
-        "keeps n x n doubles: n = " + std::to_string(n) + " is above " + std::to_string(limit),
-        RAVINE_NOT_SUPPORTED);
+    throw Refused("keeps n x n doubles: n = " + std::to_string(n) + " is above " +
+                  std::to_string(limit));
   return n;
 }
 

@@ -105,19 +105,22 @@ class Moments {
   /// x <- x - change(i, g, m, v) with the new moments, in one pass over memory.
   template <class Change>
   void apply(std::span<const double> g, std::span<double> x, const Change& change) {
-    pass({0, x.size(), 0}, g, x, 0, 0, change);
+    pass({0, x.size(), 0}, g, x, 0, kPlain, change);
   }
   /// The same with L2 regularization: g + lambda x in place of g.
   template <class Change>
   void apply_coupled(std::span<const double> g, std::span<double> x,
                      const std::vector<DecayedPart>& parts, const Change& change) {
-    for (const DecayedPart& part : parts) pass(part, g, x, part.lambda, 0, change);
+    for (const DecayedPart& part : parts) pass(part, g, x, part.lambda, kPlain, change);
   }
-  /// The same with decoupled decay: x <- x - rate lambda x - change(...).
+  /// The same with decoupled decay by rate lambda.
   template <class Change>
   void apply_decoupled(std::span<const double> g, std::span<double> x,
-                       const std::vector<DecayedPart>& parts, double rate, const Change& change) {
-    for (const DecayedPart& part : parts) pass(part, g, x, 0, rate * part.lambda, change);
+                       const std::vector<DecayedPart>& parts, double rate, const Change& change,
+                       DecayOrder order = kDecayBefore) {
+    for (const DecayedPart& part : parts)
+      in_decay_order(order, rate * part.lambda,
+                     [&](const auto& move) { pass(part, g, x, 0, move, change); });
   }
 
   template <class Archive>
@@ -126,18 +129,20 @@ class Moments {
   }
 
  private:
-  template <class Change>
+  static constexpr auto kPlain = [](double x, double u) { return x - u; };
+
+  template <class Move, class Change>
   void pass(const DecayedPart& part, std::span<const double> g, std::span<double> x, double coupled,
-            double decoupled, const Change& change) {
+            const Move& move, const Change& change) {
     // Copies, so that the compiler knows that no store changes them.
-    const double beta1 = beta1_, beta2 = beta2_, keep = 1 - decoupled;
+    const double beta1 = beta1_, beta2 = beta2_;
     double* const m = m_.data();
     double* const v = v_.data();
     for (std::size_t i = part.begin; i < part.end; ++i) {
       const double gi = g[i] + coupled * x[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gi;
       v[i] = beta2 * v[i] + (1 - beta2) * (gi * gi);
-      x[i] = keep * x[i] - change(i, gi, m[i], v[i]);
+      x[i] = move(x[i], change(i, gi, m[i], v[i]));
     }
   }
 

@@ -47,8 +47,9 @@ class MomentumRamp {
   /// The momentum of step t = 1, 2, ... on the way to beta, in the iteration-th from 0 of all.
   [[nodiscard]] double momentum(double beta, std::uint64_t t, std::uint64_t iteration) const {
     if (!on_) return beta;
-    const double level = static_cast<double>(t / 250 + 1);
-    return std::min({1 - 0.5 / level, beta, iteration >= last_from_ ? 0.9 : 1.0});
+    const std::uint64_t level = t / 250 + 1;
+    return std::min(
+        {1 - 0.5 / static_cast<double>(level), beta, iteration >= last_from_ ? 0.9 : 1.0});
   }
 
  private:

@@ -19,8 +19,7 @@ class Residuals {
   explicit Residuals(const Start& start)
       : table_(static_cast<const ravine_residuals*>(
             start.oracle().extension(&start.oracle(), RAVINE_EXTENSION_RESIDUALS))) {
-    if (table_ == nullptr)
-      throw Refused("needs residuals: the objective is no sum of squares", RAVINE_NOT_SUPPORTED);
+    if (table_ == nullptr) throw Refused("needs residuals: the objective is no sum of squares");
   }
 
   [[nodiscard]] std::size_t count() const { return table_->count; }  ///< m

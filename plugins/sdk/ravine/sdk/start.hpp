@@ -12,11 +12,13 @@
 
 namespace ravine::sdk {
 
-/// Thrown by a constructor that cannot go on: the text becomes the reason in the trial's record,
-/// the status what init answers (RAVINE_NOT_SUPPORTED for a task that it cannot work on).
+/// Thrown by what cannot go on: the text becomes the reason in the trial's record, the status what
+/// the call answers. The default is for settings that do not go together and for a task that they,
+/// or the method, do not fit: the trial is "unsupported". RAVINE_FAILED, which makes it a "crash",
+/// is for what has really failed.
 class Refused : public std::runtime_error {
  public:
-  explicit Refused(const std::string& why, std::int32_t status = RAVINE_FAILED)
+  explicit Refused(const std::string& why, std::int32_t status = RAVINE_NOT_SUPPORTED)
       : std::runtime_error(why), status_(status) {}
   [[nodiscard]] std::int32_t status() const noexcept { return status_; }
 
@@ -42,7 +44,7 @@ class Start {
   [[nodiscard]] double setting(std::string_view name) const {
     for (std::uint64_t i = 0; i < optimizer_.parameter_count; ++i)
       if (name == optimizer_.parameters[i]->name) return settings_[i];
-    throw Refused("no hyperparameter named " + std::string(name));
+    throw Refused("no hyperparameter named " + std::string(name), RAVINE_FAILED);
   }
   [[nodiscard]] std::size_t count_setting(std::string_view name) const {
     return static_cast<std::size_t>(setting(name));

@@ -39,7 +39,30 @@ constexpr ravine_parameter decay_form() {
   return choice("decay_form",
                 "lambda is multiplied by the rate and the schedule, as in torch, or by the "
                 "schedule alone, as in the paper",
-                kDecayForms, kWithRate);
+                kDecayForms, kWithRate, "weight_decay > 0");
+}
+/// When decoupled decay takes its share of x: before the step u, x <- (1 - share) x - u, as torch;
+/// with it, x <- x - (u + share x), as the paper prints it, which is the same but for roundings,
+/// for g is taken before both; or after it, x <- (1 - share) (x - u), as SOAP, which is share u
+/// apart.
+enum DecayOrder : std::uint8_t { kDecayBefore, kDecayWith, kDecayAfter };
+inline constexpr const char* kDecayOrders[] = {"before", "simultaneous", "after"};
+constexpr ravine_parameter decay_order() {
+  return choice("decay_order",
+                "x decays before the step, as in torch; at once with it, as in the paper, which is "
+                "the same but for roundings; or after it, so that the step decays too, as in SOAP",
+                kDecayOrders, kDecayBefore, "weight_decay > 0");
+}
+/// Calls call(move) with the function that makes x from x and the step u.
+template <class Call>
+void in_decay_order(DecayOrder order, double share, const Call& call) {
+  const double keep = 1 - share;
+  if (order == kDecayBefore || share == 0)
+    call([keep](double x, double u) { return keep * x - u; });
+  else if (order == kDecayWith)
+    call([share](double x, double u) { return x - (u + share * x); });
+  else
+    call([keep](double x, double u) { return keep * (x - u); });
 }
 
 /// x[begin .. end) decays by lambda: the setting, or 0 for blocks that are exempt.
@@ -67,8 +90,8 @@ inline std::vector<DecayedPart> decayed_parts(const Start& start) {
   return parts;
 }
 
-/// A member of an optimizer whose own pass over memory decays as it goes. Blocks with lambda = 0
-/// are left alone altogether, so that the method without decay is had bit for bit.
+/// Coupled decay, a member of an optimizer whose own pass over memory decays as it goes. Blocks
+/// with lambda = 0 are left alone altogether, so that the method without decay is had bit for bit.
 class WeightDecay {
  public:
   explicit WeightDecay(const Start& start) : parts_(decayed_parts(start)) {}
@@ -84,20 +107,38 @@ class WeightDecay {
         for (std::size_t i = part.begin; i < part.end; ++i) each(i, g[i] + lambda * x[i]);
     }
   }
-  /// Decoupled: each(i, x_i - rate lambda x_i) for every i in order.
-  template <class Each>
-  void decoupled(std::span<const double> x, double rate, const Each& each) const {
-    for (const DecayedPart& part : parts_) {
-      const double share = rate * part.lambda;
-      if (part.lambda == 0)
-        for (std::size_t i = part.begin; i < part.end; ++i) each(i, x[i]);
-      else
-        for (std::size_t i = part.begin; i < part.end; ++i) each(i, x[i] - share * x[i]);
-    }
+
+ private:
+  std::vector<DecayedPart> parts_;
+};
+
+/// Decoupled decay as decay_form() and decay_order() say, likewise.
+class DecoupledDecay {
+ public:
+  explicit DecoupledDecay(const Start& start)
+      : parts_(decayed_parts(start)),
+        form_(static_cast<DecayForm>(start.count_setting("decay_form"))),
+        order_(static_cast<DecayOrder>(start.count_setting("decay_order"))) {}
+
+  [[nodiscard]] const std::vector<DecayedPart>& parts() const { return parts_; }
+  [[nodiscard]] DecayOrder order() const { return order_; }
+  /// What multiplies lambda in a step of this rate, the multiplier in it.
+  [[nodiscard]] double rate(double learning_rate, double multiplier) const {
+    return form_ == kWithRate ? learning_rate * multiplier : multiplier;
+  }
+  /// x_i decays by rate lambda_i and goes by -change(i), for every i in order.
+  template <class Change>
+  void apply(std::span<double> x, double rate, const Change& change) const {
+    for (const DecayedPart& part : parts_)
+      in_decay_order(order_, rate * part.lambda, [&](const auto& move) {
+        for (std::size_t i = part.begin; i < part.end; ++i) x[i] = move(x[i], change(i));
+      });
   }
 
  private:
   std::vector<DecayedPart> parts_;
+  DecayForm form_;
+  DecayOrder order_;
 };
 
 }  // namespace ravine::sdk

@@ -2,17 +2,26 @@
 """MINPACK's lmder (scipy.optimize.leastsq) on NIST's nonlinear regressions, as an independent
 standard for nist_test.cpp:
 
-    minpack.py FOLDER > minpack.csv      FOLDER has NIST's files, Misra1a.dat and so on
+    minpack.py > minpack.csv
+    minpack.py --check               is the table what MINPACK does today? Exits with 77 without data
 
+NIST's files, Misra1a.dat and so on, are in the folder that RAVINE_NIST_DATA names.
 Columns: set, start, evaluations of the residuals, evaluations of the Jacobian, correct digits of the
 worst parameter (at most 11), sum of squares. Models as NIST prints them; Jacobians by complex steps.
 """
 
+import csv
+import os
+import pathlib
 import sys
 
 import numpy as np
 import scipy.optimize
 from numpy import arctan, cos, exp, log, pi, sin
+
+
+FOLDER = pathlib.Path(os.environ.get("RAVINE_NIST_DATA", ""))
+SKIPPED = 77  # as CTest knows it
 
 
 def saturation(b, x):
@@ -82,10 +91,10 @@ def read(path):
     return np.array(parameters, dtype=float), data[:, 0], x
 
 
-def main(folder):
-    print("set,start,evaluations,jacobians,digits,residual_sum")
+def solve():
+    """The table's rows."""
     for name, model in MODELS.items():
-        parameters, y, x = read(f"{folder}/{name}.dat")
+        parameters, y, x = read(FOLDER / f"{name}.dat")
         y = log(y) if name == "Nelson" else y
         certified = parameters[:, 2]
 
@@ -108,9 +117,41 @@ def main(folder):
             error = np.max(np.abs(b - certified) / np.abs(certified))
             digits = min(-np.log10(max(error, 1e-99)), 11.0)
             total = float(np.sum((model(b, x) - y) ** 2))
-            print(name, start + 1, info["nfev"], info["njev"], f"{digits:.2f}", total, sep=",")
+            yield name, start + 1, info["nfev"], info["njev"], f"{digits:.2f}", total
+
+
+def check():
+    """With its own rounding: at the end, which is at rounding, some steps more or less; the way there
+    is the same, the minimum to the digits that NIST certifies, and its sum of squares."""
+    with open(pathlib.Path(__file__).with_suffix(".csv")) as file:
+        table = list(csv.DictReader(file))
+    wrong = 0
+    for row, found in zip(table, solve(), strict=True):
+        same = (row["set"], int(row["start"])) == found[:2]
+        counts = zip((row["evaluations"], row["jacobians"]), found[2:4])
+        near = all(abs(int(a) - b) <= 10 + 0.1 * b for a, b in counts)
+        digits = min(float(row["digits"]), float(found[4])) >= 6
+        # Lanczos's are made-up data without noise: their sums are 1e-25 and less, and all rounding.
+        total = abs(float(row["residual_sum"]) - found[5]) <= 1e-8 * found[5] + 1e-20
+        if not (same and near and digits and total):
+            print("table:", *row.values(), "MINPACK:", *found)
+            wrong += 1
+    print(f"{len(table)} runs, of which {wrong} are others than in the table")
+    return 1 if wrong else 0
+
+
+def main():
+    if not (FOLDER / "Misra1a.dat").exists():
+        print(f"not compared: RAVINE_NIST_DATA = {str(FOLDER)!r} has no Misra1a.dat")
+        return SKIPPED
+    if "--check" in sys.argv[1:]:
+        return check()
+    print("set,start,evaluations,jacobians,digits,residual_sum")
+    for row in solve():
+        print(*row, sep=",")
+    return 0
 
 
 if __name__ == "__main__":
     np.seterr(all="ignore")
-    main(sys.argv[1])
+    sys.exit(main())

@@ -32,7 +32,7 @@ class LineSearch {
   enum Kind : std::uint8_t { kWolfeZoom, kMoreThuente, kHagerZhang, kArmijo, kExactQuadratic };
   static constexpr const char* kNames[] = {"wolfe_zoom", "more_thuente", "hager_zhang", "armijo",
                                            "exact_quadratic"};
-  static constexpr double kC1 = 1e-4;  ///< of all but Hager and Zhang's
+  static constexpr double kC1 = 1e-4;  ///< of all but Hager and Zhang's; c2 is above it
 
   /// The hyperparameter "line_search".
   static constexpr ravine_parameter choice(Kind value = kWolfeZoom) {
@@ -46,7 +46,10 @@ class LineSearch {
   /// The hyperparameter "c2".
   static constexpr ravine_parameter curvature(double value) {
     return real({.name = "c2",
-                 .meaning = "the line search accepts |slope| <= c2 |slope at the start|",
+                 .meaning =
+                     "wolfe_zoom and more_thuente accept |slope| <= c2 |slope at the start|, "
+                     "hager_zhang slope >= c2 slope at the start, however steep uphill (and "
+                     "its c1 is min(0.1, c2), as its theory needs c1 <= c2)",
                  .value = value,
                  .minimum = kC1,
                  .maximum = 1,

@@ -1,0 +1,26 @@
+// What is asked of a problem when a trial is over, off the clock.
+#pragma once
+
+#include <span>
+
+#include "harness/measure/ending.hpp"
+#include "harness/measure/gradient_error.hpp"
+#include "harness/plan/trial.hpp"
+
+namespace ravine::harness {
+
+/// Of a trial on the full objective where it ended, `last`, its last judged point (empty: none); of
+/// one on batches their gradient's error at x0, where the suite asks for it.
+inline void describe_afterwards(const TrialSpec& spec, problems::Problem& problem,
+                                std::span<const double> last, Area& area) {
+  const problems::Facts& facts = problem.facts();
+  if (spec.batch_size == 0) {
+    if (!last.empty()) describe_ending(problem, last, area.f_start, area);
+    return;
+  }
+  measure_gradient_error(problem, facts.x0,
+                         batch_rule_of(spec, facts.sample_count, facts.fresh_samples),
+                         spec.instance.seed, spec.judge.gradient_error, area);
+}
+
+}  // namespace ravine::harness

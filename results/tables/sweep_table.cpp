@@ -1,0 +1,180 @@
+#include "results/tables/sweep_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "results/statistics.hpp"
+#include "results/tables/cells.hpp"
+#include "results/tables/sweep.hpp"
+#include "results/theory/facts.hpp"
+#include "results/theory/statement.hpp"
+
+namespace ravine::results {
+namespace {
+
+/// The medians of a row's rates per iteration, predicted and measured; empty where there are none.
+struct Rates {
+  std::optional<double> predicted, measured;
+};
+
+Rates rates_of(const Row& row) {
+  std::vector<double> predicted, measured;
+  for (const TrialRecord* trial : row.trials) {
+    std::vector<theory::Statement> statements;
+    theory::linear_rate(*trial, statements);
+    if (!statements.empty()) predicted.push_back(statements.front().predicted);
+    if (const auto rate = theory::measured_rate(*trial); rate && trial->batch_size == 0)
+      measured.push_back(*rate);
+  }
+  return {median(std::move(predicted)), median(std::move(measured))};
+}
+
+std::string rate_text(const std::optional<double>& rate) {
+  return rate ? fmt::format("{:.4g}", *rate) : "";
+}
+
+Table frame(const Sweep& sweep, const std::string& what) {
+  Table table;
+  table.title = fmt::format("{}: {} over {}, {}", sweep.problem, sweep.optimizer,
+                            fmt::join(sweep.names, " and "), what);
+  return table;
+}
+
+/// The targets of all groups that the sweep crosses, from loose to tight.
+std::vector<Target> targets_of(const Sweep& sweep) {
+  std::vector<Target> targets;
+  for (const SweepPoint& point : sweep.points)
+    for (const Target& target : point.group->targets)
+      if (std::none_of(targets.begin(), targets.end(),
+                       [&](const Target& known) { return known.name == target.name; }))
+        targets.push_back(target);
+  return targets;
+}
+
+void add_column(Table& table, const Sweep& sweep, Column column, auto&& cell) {
+  bool any = false;
+  std::vector<Cell> cells;
+  for (const SweepPoint& point : sweep.points) {
+    cells.push_back(cell(point));
+    any = any || !cells.back().text.empty();
+  }
+  if (!any) return;
+  for (std::size_t i = 0; i < cells.size(); ++i) table.rows[i].push_back(std::move(cells[i]));
+  table.columns.push_back(std::move(column));
+}
+
+void add_tightest(Table& table, const Sweep& sweep, Quantity quantity, const char* header,
+                  Signs& signs) {
+  add_column(table, sweep, {header, "to the tightest", Align::right, 2}, [&](const SweepPoint& p) {
+    if (!p.group->tightest) return Cell{};
+    if (quantity == Quantity::seconds && p.group->machines.size() != 1) return Cell{};
+    return reach_cell(reach(*p.row, *p.group->tightest, quantity), quantity, false, signs);
+  });
+}
+
+Table list_of(const Sweep& sweep) {
+  Table table = frame(sweep, "iterations to each target");
+  for (const std::string& name : sweep.names) table.columns.push_back({name, "", Align::right, 0});
+  for (const SweepPoint& point : sweep.points) {
+    table.rows.emplace_back();
+    for (const std::string& value : point.at)
+      table.rows.back().push_back({value, CellStyle::plain});
+  }
+  Signs signs;
+  add_column(table, sweep, {"status", "", Align::left, 0},
+             [&](const SweepPoint& p) { return status_cell(*p.row, signs); });
+  for (const Target& target : targets_of(sweep))
+    add_column(table, sweep, target_column(target, "iterations", signs), [&](const SweepPoint& p) {
+      return reach_cell(reach(*p.row, target, Quantity::iterations), Quantity::iterations, false,
+                        signs);
+    });
+  add_column(table, sweep, {"rate", "predicted", Align::right, 1}, [&](const SweepPoint& p) {
+    return Cell{rate_text(rates_of(*p.row).predicted), CellStyle::plain};
+  });
+  add_column(table, sweep, {"rate", "measured", Align::right, 1}, [&](const SweepPoint& p) {
+    return Cell{rate_text(rates_of(*p.row).measured), CellStyle::plain};
+  });
+  add_tightest(table, sweep, Quantity::oracle_cost, "gradients", signs);
+  add_tightest(table, sweep, Quantity::seconds, "seconds", signs);
+  add_column(table, sweep, {"step", "time", Align::right, 2}, [&](const SweepPoint& p) {
+    if (p.group->machines.size() != 1) return Cell{};
+    return Cell{format_seconds(time_of(*p.row, p.group->machines.front()).step), CellStyle::plain};
+  });
+  table.how_to_read =
+      "What was swept against what it does: medians over instances and seeds; a rate is the factor "
+      "per iteration of what falls like sqrt(f - f*), predicted where theory knows it.";
+  table.legend = legend_of(signs);
+  return table;
+}
+
+/// A cell for each pair of values; empty where the suite has none.
+Table plane_of(const Sweep& sweep, const std::string& what, auto&& cell) {
+  Table table = frame(sweep, what);
+  const auto down = values_of(sweep, 0), across = values_of(sweep, 1);
+  table.columns.push_back({sweep.names[0], sweep.names[1] + " →", Align::right, 0});
+  for (const std::string& value : across) table.columns.push_back({value, "", Align::right, 0});
+  for (const std::string& value : down) {
+    table.rows.push_back({{value, CellStyle::plain}});
+    for (const std::string& other : across) {
+      const auto at =
+          std::find_if(sweep.points.begin(), sweep.points.end(),
+                       [&](const SweepPoint& p) { return p.at[0] == value && p.at[1] == other; });
+      table.rows.back().push_back(at == sweep.points.end() ? Cell{} : cell(*at));
+    }
+  }
+  return table;
+}
+
+void add_planes(std::vector<Table>& tables, const Sweep& sweep) {
+  Signs signs;
+  Table hits = plane_of(sweep, "iterations to the tightest target", [&](const SweepPoint& p) {
+    if (!p.group->tightest) return Cell{};
+    const bool diverged =
+        std::all_of(p.row->trials.begin(), p.row->trials.end(),
+                    [](const TrialRecord* trial) { return trial->status == Status::diverged; });
+    if (diverged) return Cell{"diverged", CellStyle::miss};
+    return reach_cell(reach(*p.row, *p.group->tightest, Quantity::iterations), Quantity::iterations,
+                      false, signs);
+  });
+  hits.how_to_read = "Iterations to the tightest target for each pair of values: medians.";
+  hits.legend = legend_of(signs);
+  tables.push_back(std::move(hits));
+  const bool rates = std::any_of(sweep.points.begin(), sweep.points.end(), [](const auto& p) {
+    return rates_of(*p.row).predicted.has_value();
+  });
+  if (!rates) return;
+  Table plane = plane_of(sweep, "rate per iteration", [&](const SweepPoint& p) {
+    const Rates rate = rates_of(*p.row);
+    const std::string measured = rate_text(rate.measured);
+    return Cell{
+        fmt::format("{} | {}", rate_text(rate.predicted), measured.empty() ? "—" : measured),
+        CellStyle::plain};
+  });
+  plane.how_to_read =
+      "Factor per iteration of what falls like sqrt(f - f*) for each pair of values: predicted by "
+      "theory | measured over the last half of the judged iterations above rounding.";
+  tables.push_back(std::move(plane));
+}
+
+}  // namespace
+
+std::vector<Table> sweep_tables(const Dataset& data, const TableOptions& options) {
+  std::vector<Table> tables;
+  const std::vector<Group> groups = group_trials(data, options);
+  for (const Sweep& sweep : sweeps_of(groups)) {
+    if (sweep.names.size() == 2)
+      add_planes(tables, sweep);
+    else
+      tables.push_back(list_of(sweep));
+  }
+  if (tables.empty()) {
+    tables.push_back(empty_table(data));
+    tables.back().how_to_read =
+        "Nothing is swept here: a suite sweeps a setting, a parameter or a batch size by a list "
+        "of values, as learning_rate = [0.01, 0.1, 1].";
+  }
+  return tables;
+}
+
+}  // namespace ravine::results
