@@ -42,6 +42,19 @@ const Landmark* place_at(const problems::Facts& facts, std::span<const double> x
   return nullptr;
 }
 
+/// 1 for a variable that can move downhill, 0 for one that a bound of the box holds where it is.
+std::vector<double> free_variables(const problems::Facts& facts, std::span<const double> x,
+                                   std::span<const double> g) {
+  std::vector<double> free(x.size(), 1.0);
+  for (std::size_t i = 0; i < x.size() && !facts.lower.empty(); ++i)
+    if ((x[i] <= facts.lower[i] && g[i] > 0) || (x[i] >= facts.upper[i] && g[i] < 0)) free[i] = 0;
+  return free;
+}
+
+void keep_free(std::span<double> v, std::span<const double> free) {
+  for (std::size_t i = 0; i < v.size(); ++i) v[i] *= free[i];
+}
+
 bool is_near(const problems::Facts& facts, const Landmark& saddle, std::span<const double> x) {
   if (saddle.x.size() != x.size()) return true;  // a set: its value says all there is
   const double size = facts.x_star.empty() ? std::max(1.0, max_norm(saddle.x))
@@ -88,6 +101,8 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   if (problem.evaluate(last, facts.x0, nullptr, g.data()) != Answer::ok) return;
   const double g_start = max_norm(g);
   if (problem.evaluate(last, x, &f, g.data()) != Answer::ok || !std::isfinite(f)) return;
+  const std::vector<double> free = free_variables(facts, x, g);
+  keep_free(g, free);
   area.gradient_norm_last = max_norm(g);
   area.has_gradient_norm_last = 1;
   area.ended = Ended::elsewhere;
@@ -106,9 +121,15 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   }
   if (!facts.offers_hessian_vectors || facts.n > kMostForEigenvalue) return;
   constexpr std::uint64_t kSteps = 40;
+  std::vector<double> along(facts.n);
   const auto found =
       problems::lanczos(facts.n, kSteps, [&](std::span<const double> v, std::span<double> hv) {
-        return problem.hessian_vectors(last, x, v.data(), 1, hv.data()) == Answer::ok;
+        std::copy(v.begin(), v.end(), along.begin());
+        keep_free(along, free);
+        if (problem.hessian_vectors(last, x, along.data(), 1, hv.data()) != Answer::ok)
+          return false;
+        keep_free(hv, free);
+        return true;
       });
   if (!std::isfinite(found.smallest)) return;
   area.smallest_eigenvalue = found.smallest;

@@ -41,6 +41,7 @@ class Course {
 ///   plateau         not by value one of these, and |H| max(1, |x|)^2 <= 1e-6 gap, so that f does
 ///                   not change within the size of x; or |g| / |H| > 1e-3 max(1, |x|), so that the
 ///                   stationary point that the curvature points to is far away
+/// In a box, g and H are those of the variables that no bound holds against the slope.
 /// The eigenvalue is by Lanczos, 40 products, for n up to kMostForEigenvalue, and asked for only
 /// where f* or the gradient has not decided. Off the clock, and not for a trial that the clock has
 /// stopped: its last point is an accident, and its time is over.

@@ -54,6 +54,8 @@ class ChainCursor final : public Cursor {
   std::vector<double> x_;
 };
 
+constexpr double kDefaultKappa = 100;
+
 class NesterovWorst final : public Problem {
  public:
   NesterovWorst(const Parameters& parameters, const Instance& instance)
@@ -61,6 +63,10 @@ class NesterovWorst final : public Problem {
     facts_.offers_partials = true;
     const std::uint64_t n = facts_.n;
     const double L = real(parameters, "L"), length = static_cast<double>(n + 1);
+    if (parameters.at("kind").text == "smooth" && real(parameters, "kappa") != kDefaultKappa)
+      throw ProblemError(
+          "kind 'smooth' of problem 'nesterov_worst' has the condition number that n makes: leave "
+          "kappa out, or write kind = \"strongly_convex\"");
     Known known{.x0 = std::vector<double>(n), .x_star = std::vector<double>(n), .spread = 1};
     double mu = 0;  // the least eigenvalue
     if (parameters.at("kind").text == "smooth") {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "problems/data/csv.hpp"
+#include "problems/data/idx_rows.hpp"
 #include "problems/data/libsvm.hpp"
 #include "problems/family.hpp"
 
@@ -81,14 +82,19 @@ const LabelledRows& DataSets::rows(const std::string& path, const std::string& l
   if (found == rows_.end()) {
     const std::string plain = path.ends_with(".gz") ? path.substr(0, path.size() - 3) : path;
     const bool sparse = plain.ends_with(".svm") || plain.ends_with(".libsvm");
-    if (!sparse && !plain.ends_with(".csv"))
+    const bool images = is_idx(plain);
+    if (!sparse && !images && !plain.ends_with(".csv"))
       throw ProblemError("data file '" + path +
-                         "' must end in .csv, .svm or .libsvm, or in one of these and .gz");
+                         "' must end in .csv, .svm, .libsvm, .idx or -ubyte (IDX), or in one of "
+                         "these and .gz");
     if (sparse && !label.empty())
       throw ProblemError("data file '" + path + "' has no names, so that its label cannot be '" +
                          label + "': LIBSVM's label is what a line begins with");
-    found =
-        rows_.emplace(key, SharedRows(sparse ? read_libsvm(path) : read_csv(path, label))).first;
+    found = rows_
+                .emplace(key, SharedRows(sparse   ? read_libsvm(path)
+                                         : images ? read_idx_rows(path, label)
+                                                  : read_csv(path, label)))
+                .first;
   }
   const LabelledRows& view = found->second.view();
   const std::string name = path + "\n" + label;

@@ -56,7 +56,8 @@ class DataSets {
   std::vector<DataUse> take_uses();
 
   /// The samples of a file of the user: .csv with the label in the last column or in that of the
-  /// name `label`, .svm or .libsvm (read_csv, read_libsvm), or one of these with .gz behind. Throws
+  /// name `label`, .svm or .libsvm, -ubyte or .idx with the labels in the file `label` (read_csv,
+  /// read_libsvm, read_idx_rows), or one of these with .gz behind. Throws
   /// ProblemError for another ending, and as the readers do.
   const LabelledRows& rows(const std::string& path, const std::string& label = "");
 

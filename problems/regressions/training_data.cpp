@@ -11,6 +11,17 @@ namespace {
 
 constexpr const char* kGenerated = "generated";
 
+/// What says how data are generated changes nothing of a file's: a table headed "n = 5" would be
+/// wrong.
+void refuse_generators(const Family& family, const Parameters& parameters) {
+  const Parameters defaults = complete_parameters(family, {});
+  for (const char* name : {"n", "samples", "condition", "rotation", "noise", "classes"})
+    if (const auto found = parameters.find(name);
+        found != parameters.end() && !(found->second == defaults.at(name)))
+      throw ProblemError("parameter '" + std::string(name) + "' of problem '" + family.id +
+                         "' is of generated data: leave it out beside a file");
+}
+
 }  // namespace
 
 std::vector<ParameterSpec> regression_parameters(const std::string& noise, double most_noise,
@@ -19,8 +30,21 @@ std::vector<ParameterSpec> regression_parameters(const std::string& noise, doubl
   using enum ParameterType;
   using Spec = ParameterSpec;
   return {
-      Spec{"data", text, kGenerated, 0, 0, {}, "'generated', or a file .csv, .svm, .libsvm (.gz)"},
-      Spec{"label", text, "last", 0, 0, {}, "name of a CSV file's label column; 'last' for that"},
+      Spec{"data",
+           text,
+           kGenerated,
+           0,
+           0,
+           {},
+           "'generated', or a file .csv, .svm, .libsvm, .idx or -ubyte (.gz)"},
+      Spec{"label",
+           text,
+           "last",
+           0,
+           0,
+           {},
+           "a CSV file's label column by name, 'last' for that; of IDX images the file of their "
+           "labels"},
       Spec{"n", integer, "20", 1, 1e7, {}, "features; generated data only"},
       Spec{"samples", integer, "1000", 1, 1e8, {}, "N; generated data only, and fresh of an epoch"},
       Spec{"condition", ParameterType::real, "100", 1, 1e12, {}, "of the features' covariance"},
@@ -47,6 +71,7 @@ std::unique_ptr<TrainingData> training_data(const Family& family, const Paramete
     if (result->fresh)
       throw ProblemError("sampling = \"fresh\" of problem '" + family.id +
                          "' needs data = \"generated\": a file has no more samples than it has");
+    refuse_generators(family, parameters);
     const std::string& label = parameters.at("label").text;
     result->path = path;
     result->rows = data.rows(path, label == "last" ? "" : label);

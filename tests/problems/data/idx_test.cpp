@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
+#include "problems/data/idx_rows.hpp"
 #include "problems/family.hpp"
 #include "tests/problems/support/small_data.hpp"
 
@@ -42,6 +44,23 @@ TEST_F(Idx, ReadsPlainAndCompressedFilesAlike) {
     EXPECT_EQ(array.shape, (std::vector<std::uint64_t>{2, 3}));
     EXPECT_TRUE(std::ranges::equal(array.values.bytes(), Bytes{1, 2, 3, 4, 5, 255}));
   }
+}
+
+TEST_F(Idx, ImagesAreRowsWithTheirLabels) {
+  const std::string images = folder_.file("my-images-idx3-ubyte"),
+                    labels = folder_.file("my-labels-idx1-ubyte");
+  write_plain(images, idx_bytes({2, 1, 3}, {0, 51, 255, 1, 2, 3}));
+  write_plain(labels, idx_bytes({2}, {7, 0}));
+  for (const RowsInProgress& rows : {read_idx_rows(images, ""), read_idx_rows(images, labels)}) {
+    EXPECT_EQ(rows.columns, 3U);
+    EXPECT_EQ(rows.values, (std::vector<double>{0, 0.2, 1, 1 / 255.0, 2 / 255.0, 3 / 255.0}));
+    EXPECT_EQ(rows.labels, (std::vector<double>{7, 0}));
+    EXPECT_EQ(rows.lines, (std::vector<std::uint64_t>{1, 2}));
+  }
+  write_plain(labels, idx_bytes({3}, {7, 0, 1}));
+  EXPECT_THROW(read_idx_rows(images, ""), ProblemError) << "a label too many";
+  std::filesystem::rename(images, path_);
+  EXPECT_THROW(read_idx_rows(path_, ""), ProblemError) << "no name to find the labels by";
 }
 
 TEST_F(Idx, RefusesAMissingFile) {

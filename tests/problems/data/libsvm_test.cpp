@@ -124,7 +124,7 @@ TEST_F(Libsvm, DataSetsKnowFilesByTheirEndings) {
             " has no names, so that its label cannot be 'y': LIBSVM's label is what a line begins "
             "with");
   EXPECT_EQ(refusal_of("data.txt", [&] { sets.rows("data.txt"); }),
-            " must end in .csv, .svm or .libsvm, or in one of these and .gz");
+            " must end in .csv, .svm, .libsvm, .idx or -ubyte (IDX), or in one of these and .gz");
 }
 
 }  // namespace

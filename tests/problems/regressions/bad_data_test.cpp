@@ -80,7 +80,8 @@ TEST_F(RegressionData, ReadersSpeakThroughTheFamilies) {
     EXPECT_EQ(refusal(family, {{"data", word("none.csv")}}),
               "data file 'none.csv' cannot be opened: No such file or directory");
     EXPECT_EQ(refusal(family, {{"data", word("generate")}}),
-              "data file 'generate' must end in .csv, .svm or .libsvm, or in one of these and .gz");
+              "data file 'generate' must end in .csv, .svm, .libsvm, .idx or -ubyte (IDX), or in "
+              "one of these and .gz");
   }
 }
 
@@ -90,6 +91,10 @@ TEST_F(RegressionData, ParametersThatContradictAreRefused) {
       refusal("linear_regression", {{"data", word(path)}, {"sampling", word("fresh")}}),
       "sampling = \"fresh\" of problem 'linear_regression' needs data = \"generated\": a file "
       "has no more samples than it has");
+  EXPECT_EQ(
+      refusal("linear_regression", {{"data", word(path)}, {"n", number(5)}}),
+      "parameter 'n' of problem 'linear_regression' is of generated data: leave it out beside "
+      "a file");
   EXPECT_EQ(
       refusal("linear_regression", {{"n", number(1e7)}, {"samples", number(1000)}}),
       "problem 'linear_regression' draws n * samples numbers, at most 134217728: samples = 1000 "
