@@ -17,6 +17,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <span>
 #include <vector>
@@ -270,7 +271,8 @@ class Shampoo {
   std::uint64_t t_ = 0;                     // steps done
   // Scratch.
   ravine::sdk::Vector g_, half_, u_;
-  std::vector<Root> root_scratch_;  // one for each size of a side
+  // One for each size of a side; Eigen's solvers do not move before they have solved something.
+  std::deque<Root> root_scratch_;
 };
 
 }  // namespace
