@@ -196,7 +196,8 @@ TEST(Theory, ABrokenBoundIsSeen) {
   EXPECT_TRUE(broken);
   record.trace.clear();
   add_trace(record, 0.9, 50);
-  for (const auto& row : theory_tables({{record}, {}, {}}, {})[0].rows)
+  const auto sound = theory_tables({{record}, {}, {}}, {});
+  for (const auto& row : sound.at(0).rows)
     EXPECT_EQ(row.back().text.find("broken"), std::string::npos);
 }
 
