@@ -110,8 +110,9 @@ std::uint64_t instance_seed(const problems::Family& family, const problems::Para
                             std::uint64_t instance, std::uint64_t repetition) {
   std::string text = fmt::format("instance\nfamily={} revision={}\n", family.id, family.revision);
   for (const auto& [name, value] : parameters)
-    if (std::none_of(family.parameters.begin(), family.parameters.end(),
-                     [&](const auto& spec) { return spec.of_measuring && spec.name == name; }))
+    if (std::none_of(
+            family.parameters.begin(), family.parameters.end(),
+            [&id = name](const auto& spec) { return spec.of_measuring && spec.name == id; }))
       text += fmt::format("{}={}\n", name, parameter_text(value));
   return seed_of(text + fmt::format("instance={}\nrepetition={}\n", instance, repetition));
 }
