@@ -14,6 +14,7 @@
 #include "harness/plan/targets.hpp"
 #include "harness/suite/glob.hpp"
 #include "problems/text/nearest.hpp"
+#include "ravine/plugin.h"
 
 namespace ravine::harness {
 namespace {
@@ -57,11 +58,17 @@ std::string label_of(const OptimizerEntry& entry, const std::vector<std::size_t>
   return entry_label(entry) + label_suffix(sweeps_of(entry), at, Which::swept);
 }
 
+bool is_number(const ParameterInfo& p) { return p.type == RAVINE_REAL || p.type == RAVINE_INTEGER; }
+
+/// A text that is no choice's name and no yes or no.
 std::vector<results::Setting> expressions_of(const OptimizerEntry& entry,
+                                             const OptimizerInfo& optimizer,
                                              const std::vector<std::size_t>& at) {
   std::vector<results::Setting> expressions;
   for (std::size_t i = 0; i < entry.settings.size(); ++i)
-    if (const auto* text = std::get_if<std::string>(&entry.settings[i].values[at[i]]))
+    if (const auto* text = std::get_if<std::string>(&entry.settings[i].values[at[i]]);
+        text != nullptr &&
+        is_number(optimizer.parameters[setting_index(optimizer, entry.settings[i].name)]))
       expressions.push_back({entry.settings[i].name, *text});
   return expressions;
 }
@@ -87,7 +94,7 @@ class Planner {
       trial.optimizer_entry = entry_label(entry);
       trial.optimizer_swept = swept_of(sweeps_of(entry), at);
       trial.settings = settings_at(entry, optimizer, at, config);
-      trial.expressions = expressions_of(entry, at);
+      trial.expressions = expressions_of(entry, optimizer, at);
       surround(trial, entry, optimizer, at, config);
       identify(trial, registry_.plugins()[place.plugin], *config.family);
       const std::string key =

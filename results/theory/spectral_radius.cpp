@@ -41,7 +41,7 @@ std::optional<double> component_factor(const TrialRecord& trial, double lambda) 
   if (!alpha) return {};
   if (trial.optimizer == "gradient_descent") return std::fabs(1 - *alpha * lambda);
   const auto beta = setting(trial, "beta");
-  if (!beta || choice(trial, "ramp") == "true") return {};
+  if (!beta || choice(trial, "ramp") == "yes") return {};
   const std::string_view form = choice(trial, "form");
   if (trial.optimizer == "heavy_ball") return heavy_ball(form, *alpha, *beta, lambda);
   if (trial.optimizer != "nesterov" || choice(trial, "restart") != "none") return {};

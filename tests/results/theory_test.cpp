@@ -112,6 +112,12 @@ TEST(Theory, KeepsSilentWhereItsAssumptionsDoNotHold) {
   changed = plain;
   changed.optimizer = "adam";
   EXPECT_EQ(predicted_rate(changed), -1);
+  const std::vector<Setting> momentum = {
+      {"learning_rate", "0.1"}, {"beta", "0.5"}, {"form", "heavy_ball"}, {"ramp", "no"}};
+  changed = on_quadratic("heavy_ball", 10, momentum);
+  EXPECT_GT(predicted_rate(changed), 0);
+  changed.settings.back().value = "yes";
+  EXPECT_EQ(predicted_rate(changed), -1) << "a momentum that changes";
 }
 
 TEST(Theory, ARateIsMeasuredFromTheTrace) {

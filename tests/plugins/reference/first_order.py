@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Reference iterates of plugins/first_order, from the papers' formulas in NumPy. See common.py."""
+"""Reference iterates of plugins/first_order, from the papers' formulas in NumPy. See common.py.
+One script, though long: it writes one table, which a test compares whole."""
 
 import numpy as np
 
