@@ -62,13 +62,11 @@ class Allocation : public testing::TestWithParam<std::string> {};
 INSTANTIATE_TEST_SUITE_P(Plugins, Allocation, testing::ValuesIn(stepping_plugins()),
                          [](const auto& tested) { return tested.param; });
 
-constexpr int kSteps = 20;
-
 /// The most allocations that a step after the first makes, up to the trial's last step.
-std::uint64_t most_in_a_step(Host& host) {
+std::uint64_t most_in_a_step(Host& host, int steps) {
   uncount_host(host);
   std::uint64_t most = 0;
-  for (int k = 1; k <= kSteps; ++k) {
+  for (int k = 1; k <= steps; ++k) {
     std::uint64_t ticket = RAVINE_FULL;
     ravine_oracle& oracle = host.oracle.table();
     if (host.oracle.objective.samples.batch_size > 0) oracle.draw_batch(&oracle, &ticket);
@@ -88,20 +86,20 @@ TEST_P(Allocation, HasAnEndWithTheFirstStep) {
                                                      {"quadratic", mild_quadratic()},
                                                      {"rosenbrock", rosenbrock()},
                                                      {"one variable", one_dimensional()}};
-  // As large as Eigen packs the panels of a product of matrices on the stack, up to 128 KiB: larger
-  // ones it asks for, a few of them beside the some n^3 flops of products and factorizations.
-  const Objective large = diagonal_quadratic(std::vector<double>(120, 0.5));
+  // Above some n = 130 the panels of a product are larger than Eigen packs on the stack unless it
+  // is told to (ravine_plugin.cmake); at 300 they are blocked too.
+  const Objective large = diagonal_quadratic(std::vector<double>(300, 0.5));
   int walks = 0;
   for (const Settings& settings : variants_of(*Host(GetParam(), task_for(GetParam())).optimizer)) {
-    const auto check = [&](const char* name, const Objective& objective) {
+    const auto check = [&](const char* name, const Objective& objective, int steps) {
       SCOPED_TRACE(name + text_of(settings));
       if (!accepts(GetParam(), objective, settings)) return;
       Host host(GetParam(), objective, settings);
-      EXPECT_EQ(most_in_a_step(host), 0U);
+      EXPECT_EQ(most_in_a_step(host, steps), 0U);
       ++walks;
     };
-    for (const auto& [name, objective] : tasks) check(name, objective);
-    check("large", large);
+    for (const auto& [name, objective] : tasks) check(name, objective, 20);
+    check("large", large, 3);
   }
   EXPECT_GT(walks, 0);
 }
