@@ -51,6 +51,8 @@ struct Stage {
   double parameter = 0;  ///< t of the homotopy, share of the curriculum
   /// True when an optimizer's curvature memory of the stage before stays valid.
   bool same_curvature = false;
+  /// Its own global minimizer, n doubles, where it is known; empty elsewhere.
+  std::vector<double> x_star{};
 };
 
 /// A place where a method may end that is not the minimizer of Facts::x_star.
@@ -97,6 +99,8 @@ struct Facts {
   bool offers_hessian_vectors = false;
   bool offers_hessian = false;
   bool offers_partials = false;
+  bool offers_gauss_newton = false;
+  bool offers_sampled_labels = false;
   std::vector<Metric> metrics;
   std::vector<Stage> stages;  ///< never empty; one entry for a problem without stages
 };
@@ -153,6 +157,22 @@ class Problem {
   virtual Answer hessian_vectors(const Objective& objective, std::span<const double> x,
                                  const double* v, std::uint64_t count, double* hv) {
     (void)objective, (void)x, (void)v, (void)count, (void)hv;
+    return Answer::not_supported;
+  }
+
+  /// G(x) v, laid out as in hessian_vectors, of the generalized Gauss-Newton matrix G = J'SJ: J the
+  /// Jacobian of a model's outputs, S the Hessian of its loss for them.
+  virtual Answer gauss_newton_vectors(const Objective& objective, std::span<const double> x,
+                                      const double* v, std::uint64_t count, double* gv) {
+    (void)objective, (void)x, (void)v, (void)count, (void)gv;
+    return Answer::not_supported;
+  }
+
+  /// The gradient (n doubles) with every sample's label drawn from the model's own distribution at
+  /// x; `draw` tells draws apart.
+  virtual Answer sampled_label_gradient(const Objective& objective, std::span<const double> x,
+                                        std::uint64_t draw, double* gradient) {
+    (void)objective, (void)x, (void)draw, (void)gradient;
     return Answer::not_supported;
   }
 

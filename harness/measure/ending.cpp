@@ -18,6 +18,7 @@ constexpr std::uint64_t kNever = UINT64_MAX;
 constexpr double kSameValue = 1e-6;
 constexpr double kStationary = 1e-4;
 constexpr double kSamePlace = 1e-6;
+constexpr double kNoCurvature = 1e-6;  // beside the largest: 0, but for roundings and Lanczos
 
 /// The known stationary point that has this value, or null.
 const Landmark* known_place(const problems::Facts& facts, double f, double gap) {
@@ -42,17 +43,30 @@ const Landmark* place_at(const problems::Facts& facts, std::span<const double> x
   return nullptr;
 }
 
-/// 1 for a variable that can move downhill, 0 for one that a bound of the box holds where it is.
-std::vector<double> free_variables(const problems::Facts& facts, std::span<const double> x,
-                                   std::span<const double> g) {
-  std::vector<double> free(x.size(), 1.0);
-  for (std::size_t i = 0; i < x.size() && !facts.lower.empty(); ++i)
-    if ((x[i] <= facts.lower[i] && g[i] > 0) || (x[i] >= facts.upper[i] && g[i] < 0)) free[i] = 0;
+/// The variables that can move downhill: not those that a bound of the box holds where they are.
+std::vector<std::size_t> free_variables(const problems::Facts& facts, std::span<const double> x,
+                                        std::span<const double> g) {
+  std::vector<std::size_t> free;
+  for (std::size_t i = 0; i < x.size(); ++i)
+    if (facts.lower.empty() ||
+        !((x[i] <= facts.lower[i] && g[i] > 0) || (x[i] >= facts.upper[i] && g[i] < 0)))
+      free.push_back(i);
   return free;
 }
 
-void keep_free(std::span<double> v, std::span<const double> free) {
-  for (std::size_t i = 0; i < v.size(); ++i) v[i] *= free[i];
+/// Of the Hessian in the free variables.
+problems::Extremes eigenvalues(problems::Problem& problem, const problems::Objective& objective,
+                               std::span<const double> x, std::span<const std::size_t> free) {
+  constexpr std::uint64_t kSteps = 40;
+  std::vector<double> along(x.size()), product(x.size());
+  return problems::lanczos(
+      free.size(), kSteps, [&](std::span<const double> v, std::span<double> hv) {
+        for (std::size_t k = 0; k < free.size(); ++k) along[free[k]] = v[k];
+        if (problem.hessian_vectors(objective, x, along.data(), 1, product.data()) != Answer::ok)
+          return false;
+        for (std::size_t k = 0; k < free.size(); ++k) hv[k] = product[free[k]];
+        return true;
+      });
 }
 
 bool is_near(const problems::Facts& facts, const Landmark& saddle, std::span<const double> x) {
@@ -101,9 +115,10 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   if (problem.evaluate(last, facts.x0, nullptr, g.data()) != Answer::ok) return;
   const double g_start = max_norm(g);
   if (problem.evaluate(last, x, &f, g.data()) != Answer::ok || !std::isfinite(f)) return;
-  const std::vector<double> free = free_variables(facts, x, g);
-  keep_free(g, free);
-  area.gradient_norm_last = max_norm(g);
+  const std::vector<std::size_t> free = free_variables(facts, x, g);
+  std::vector<double> slopes;
+  for (const std::size_t i : free) slopes.push_back(g[i]);
+  area.gradient_norm_last = max_norm(slopes);
   area.has_gradient_norm_last = 1;
   area.ended = Ended::elsewhere;
   const double gap = facts.f_star ? f_start - *facts.f_star : std::max(1.0, std::fabs(f_start));
@@ -119,28 +134,27 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
     copy_line(area.ended_place.data(), area.ended_place.size(), known->name.c_str());
     area.ended = known->kind == Landmark::Kind::minimum ? Ended::local_minimum : Ended::saddle;
   }
+  if (free.empty()) {  // a corner of the box, from which every way leads upwards
+    if (known == nullptr) area.ended = Ended::local_minimum;
+    return;
+  }
   if (!facts.offers_hessian_vectors || facts.n > kMostForEigenvalue) return;
-  constexpr std::uint64_t kSteps = 40;
-  std::vector<double> along(facts.n);
-  const auto found =
-      problems::lanczos(facts.n, kSteps, [&](std::span<const double> v, std::span<double> hv) {
-        std::copy(v.begin(), v.end(), along.begin());
-        keep_free(along, free);
-        if (problem.hessian_vectors(last, x, along.data(), 1, hv.data()) != Answer::ok)
-          return false;
-        keep_free(hv, free);
-        return true;
-      });
+  const problems::Extremes found = eigenvalues(problem, last, x, free);
   if (!std::isfinite(found.smallest)) return;
   area.smallest_eigenvalue = found.smallest;
   area.has_smallest_eigenvalue = 1;
   if (known != nullptr) return;
   const double size = std::max(std::fabs(found.smallest), std::fabs(found.largest));
   const double reach = std::max(1.0, max_norm(x));
-  if (size * reach * reach <= kSameValue * gap || area.gradient_norm_last > 1e-3 * reach * size) {
+  const double unnoticed = kSameValue * gap / (reach * reach);  // by f, within the size of x
+  const bool flat_floor = facts.f_star && std::fabs(found.smallest) <= kNoCurvature * size &&
+                          found.smallest <= unnoticed;
+  if (size <= unnoticed || area.gradient_norm_last > 1e-3 * reach * size) {
     area.ended = Ended::plateau;
+  } else if (found.smallest < -kNoCurvature * size) {
+    area.ended = Ended::saddle;
   } else {
-    area.ended = found.smallest < -1e-6 * size ? Ended::saddle : Ended::local_minimum;
+    area.ended = flat_floor ? Ended::plateau : Ended::local_minimum;
   }
 }
 

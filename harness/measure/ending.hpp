@@ -40,8 +40,13 @@ class Course {
 ///                   Hessian, a saddle where it is below -1e-6 of the largest magnitude
 ///   plateau         not by value one of these, and |H| max(1, |x|)^2 <= 1e-6 gap, so that f does
 ///                   not change within the size of x; or |g| / |H| > 1e-3 max(1, |x|), so that the
-///                   stationary point that the curvature points to is far away
-/// In a box, g and H are those of the variables that no bound holds against the slope.
+///                   stationary point that the curvature points to is far away; or, where f* is
+///                   known, the smallest eigenvalue is 0 to within 1e-6 of the largest magnitude
+///                   and to within 1e-6 gap / max(1, |x|)^2: the floor of a valley, which nothing
+///                   closes in one direction at least, as those that lead to infinity. Without f*
+///                   it may be one of many minima side by side, and is called local minimum
+/// In a box, g and H are those of the variables that no bound holds against the slope; where bounds
+/// hold all, x is a local minimum.
 /// The eigenvalue is by Lanczos, 40 products, for n up to kMostForEigenvalue, and asked for only
 /// where f* or the gradient has not decided. Off the clock, and not for a trial that the clock has
 /// stopped: its last point is an accident, and its time is over.

@@ -27,6 +27,8 @@ class Oracle {
   static constexpr std::uint64_t kUsesPartials = std::uint64_t{1} << 62;
   static constexpr std::uint64_t kUsesResiduals = std::uint64_t{1} << 61;
   static constexpr std::uint64_t kUsesSampleGradients = std::uint64_t{1} << 60;
+  static constexpr std::uint64_t kUsesGaussNewton = std::uint64_t{1} << 59;
+  static constexpr std::uint64_t kUsesSampledLabels = std::uint64_t{1} << 58;
   /// Those of the extensions with these names; 0 for names that we do not know.
   static std::uint64_t extension_bits(const std::vector<std::string>& names);
 
@@ -107,6 +109,10 @@ class Oracle {
   template <class Ask>
   std::int32_t ask_residuals(std::uint64_t ticket, const double* x, double gradients, Ask ask);
   std::int32_t sample_gradients(std::uint64_t ticket, const double* x, double* gradients);
+  std::int32_t gauss_newton(std::uint64_t ticket, const double* x, const double* v,
+                            std::uint64_t count, double* gv);
+  std::int32_t sampled_labels(std::uint64_t ticket, const double* x, std::uint64_t draw,
+                              double* gradient);
 
   const TrialSpec& spec_;
   problems::Problem& problem_;
@@ -120,6 +126,8 @@ class Oracle {
   ravine_partials partials_table_{};
   ravine_residuals residuals_table_{};
   ravine_sample_gradients sample_gradients_table_{};
+  ravine_gauss_newton gauss_newton_table_{};
+  ravine_sampled_labels sampled_labels_table_{};
   ravine_bounds bounds_table_{};
   std::unique_ptr<problems::Cursor> cursor_;
   std::uint64_t cursor_ticket_ = 0;

@@ -1,6 +1,6 @@
 // The oracle's extensions: dense Hessians, partial derivatives by a cursor, residuals and Jacobian
-// products, gradients of single samples. Tables that stand in for what a problem does not offer do
-// not exist: the name answers null.
+// products, gradients of single samples, Gauss-Newton products, sampled labels. Tables that stand
+// in for what a problem does not offer do not exist: the name answers null.
 #include <cstring>
 
 #include "harness/measure/oracle.hpp"
@@ -61,6 +61,14 @@ struct Oracle::ExtensionCallbacks {
                                 double* out) {
     return self(o).sample_gradients(ticket, x, out);
   }
+  static std::int32_t gauss_newton(const ravine_oracle* o, std::uint64_t ticket, const double* x,
+                                   const double* v, std::uint64_t count, double* gv) {
+    return self(o).gauss_newton(ticket, x, v, count, gv);
+  }
+  static std::int32_t sampled_labels(const ravine_oracle* o, std::uint64_t ticket, const double* x,
+                                     std::uint64_t draw, double* gradient) {
+    return self(o).sampled_labels(ticket, x, draw, gradient);
+  }
 };
 
 std::uint64_t Oracle::extension_bits(const std::vector<std::string>& names) {
@@ -70,6 +78,8 @@ std::uint64_t Oracle::extension_bits(const std::vector<std::string>& names) {
     if (name == RAVINE_EXTENSION_PARTIALS) bits |= kUsesPartials;
     if (name == RAVINE_EXTENSION_RESIDUALS) bits |= kUsesResiduals;
     if (name == RAVINE_EXTENSION_SAMPLE_GRADIENTS) bits |= kUsesSampleGradients;
+    if (name == RAVINE_EXTENSION_GAUSS_NEWTON) bits |= kUsesGaussNewton;
+    if (name == RAVINE_EXTENSION_SAMPLED_LABELS) bits |= kUsesSampledLabels;
   }
   return bits;
 }
@@ -80,6 +90,8 @@ void Oracle::fill_extensions() {
   partials_table_ = {sizeof partials_table_, &Calls::open, &Calls::partial, &Calls::move,
                      &Calls::close};
   sample_gradients_table_ = {sizeof sample_gradients_table_, &Calls::gradients};
+  gauss_newton_table_ = {sizeof gauss_newton_table_, &Calls::gauss_newton};
+  sampled_labels_table_ = {sizeof sampled_labels_table_, &Calls::sampled_labels};
   const auto& facts = problem_.facts();
   bounds_table_ = {sizeof bounds_table_, facts.lower.data(), facts.upper.data()};
   if (const auto* residuals = problem_.residuals())
@@ -96,6 +108,9 @@ const void* Oracle::extension(const char* name) const {
   if (is(RAVINE_EXTENSION_RESIDUALS) && problem_.residuals() != nullptr) return &residuals_table_;
   if (is(RAVINE_EXTENSION_SAMPLE_GRADIENTS) && facts.sample_count > 0)
     return &sample_gradients_table_;
+  if (is(RAVINE_EXTENSION_GAUSS_NEWTON) && facts.offers_gauss_newton) return &gauss_newton_table_;
+  if (is(RAVINE_EXTENSION_SAMPLED_LABELS) && facts.offers_sampled_labels)
+    return &sampled_labels_table_;
   if (is(RAVINE_EXTENSION_BOUNDS) && !facts.lower.empty()) return &bounds_table_;
   return nullptr;
 }
@@ -218,6 +233,41 @@ std::int32_t Oracle::sample_gradients(std::uint64_t ticket, const double* x, dou
   charge(batch, spec_.weights.gradient);
   if (!judge_.has_iterations) judge_.stand_in({x, n_});
   after_answer();
+  books_.switch_to(Account::optimizer);
+  return status_of(answer);
+}
+
+// Counted with the Hessian-vector products, which cost the same.
+std::int32_t Oracle::gauss_newton(std::uint64_t ticket, const double* x, const double* v,
+                                  std::uint64_t count, double* gv) {
+  if (const auto status = gate(); status != RAVINE_OK) return status;
+  if (x == nullptr || v == nullptr || gv == nullptr)
+    return invalid("passed a null pointer to gauss_newton.products");
+  Objective objective;
+  if (const auto status = objective_of(ticket, objective); status != RAVINE_OK) return status;
+  undeclared(kUsesGaussNewton, "asks for Gauss-Newton products without declaring it");
+  books_.switch_to(Account::oracle);
+  const Answer answer = problem_.gauss_newton_vectors(objective, {x, n_}, v, count, gv);
+  books_.switch_to(Account::judge);
+  area_.counts.hessian_vectors += count;
+  charge(objective, spec_.weights.hessian_vector * static_cast<double>(count));
+  books_.switch_to(Account::optimizer);
+  return status_of(answer);
+}
+
+std::int32_t Oracle::sampled_labels(std::uint64_t ticket, const double* x, std::uint64_t draw,
+                                    double* gradient) {
+  if (const auto status = gate(); status != RAVINE_OK) return status;
+  if (x == nullptr || gradient == nullptr)
+    return invalid("passed a null pointer to sampled_labels.gradient");
+  Objective objective;
+  if (const auto status = objective_of(ticket, objective); status != RAVINE_OK) return status;
+  undeclared(kUsesSampledLabels, "asks for sampled labels without declaring it");
+  books_.switch_to(Account::oracle);
+  const Answer answer = problem_.sampled_label_gradient(objective, {x, n_}, draw, gradient);
+  books_.switch_to(Account::judge);
+  ++area_.counts.gradients;
+  charge(objective, spec_.weights.gradient);
   books_.switch_to(Account::optimizer);
   return status_of(answer);
 }

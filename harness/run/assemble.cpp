@@ -33,15 +33,7 @@ const char* shape_text(problems::Shape shape) {
 const char* order_text(const TrialSpec& trial) {
   if (trial.batch_size == 0) return "";
   if (trial.fresh_samples) return "fresh";
-  switch (trial.batch_order) {
-    case BatchOrder::shuffled:
-      break;
-    case BatchOrder::sequential:
-      return "sequential";
-    case BatchOrder::replacement:
-      return "replacement";
-  }
-  return "shuffled";
+  return kBatchOrderNames.at(static_cast<std::size_t>(trial.batch_order));
 }
 
 results::TrialRecord frame(const TrialSpec& t, const PluginInfo& plugin) {

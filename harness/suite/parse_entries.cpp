@@ -59,8 +59,8 @@ ProblemEntry problem(const Table& table, std::map<std::string, Place>& labels) {
     if (entry.name == "batch_order" || entry.name == "last_batch")
       result.batch_order_place = entry.place;
     if (entry.name == "batch_order")
-      result.batch_order =
-          static_cast<BatchOrder>(one_of(entry, {"shuffled", "sequential", "replacement"}));
+      result.batch_order = static_cast<BatchOrder>(
+          one_of(entry, {kBatchOrderNames.begin(), kBatchOrderNames.end()}));
     if (entry.name == "last_batch") result.drop_last_batch = one_of(entry, {"keep", "drop"}) == 1;
     if (entry.name == "stage_iterations") result.stage_iterations = whole(entry, kStageIterations);
     if (entry.name == "budget") result.budget = budget(entry);

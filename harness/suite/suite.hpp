@@ -2,6 +2,7 @@
 // The format is documented in problems/suites/README.md.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -65,6 +66,10 @@ struct JudgeRule {
 /// How mini-batches are taken from a finite sum: consecutive slices of a fresh permutation each
 /// epoch, slices in the order of the data, or every sample drawn from all.
 enum class BatchOrder : std::int32_t { shuffled, sequential, replacement };
+
+/// How suites and records call them, by their numbers.
+inline constexpr std::array<const char*, 3> kBatchOrderNames{"shuffled", "sequential",
+                                                             "replacement"};
 
 /// What a trial's batches are drawn from, and how.
 struct BatchRule {

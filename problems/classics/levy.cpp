@@ -3,6 +3,7 @@
 //       + u_n^2 (1 + sin^2(2 pi u_n)).
 // (sin^2(pi w_i + 1) and the others are those of u_i, whose digits near the minimum w_i has lost.)
 // Minimum 0 at (1, ..., 1). Drawn in [-10, 10]^n, started at (-4, 5, -4, ...).
+#include <cmath>
 #include <numbers>
 
 #include "problems/families.hpp"
@@ -26,6 +27,21 @@ struct Levy {
   }
 };
 
+struct LevySquares {
+  static constexpr bool kSquares = true;
+  std::size_t n;
+  [[nodiscard]] std::size_t terms() const { return 2 * n + 1; }
+  template <class T, class X>
+  T term(std::size_t i, const X& x) const {
+    using std::sin;
+    const T u = (x[i % n] - 1) / 4.0;
+    if (i == 2 * n) return sin(Levy::kPi * u);
+    if (i < n) return u;
+    if (i + 1 == 2 * n) return u * sin(2 * Levy::kPi * u);
+    return std::sqrt(10) * u * sin(Levy::kPi * u + 1);
+  }
+};
+
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {
   const std::uint64_t n = whole(parameters, "n");
   Known known{.x0 = std::vector<double>(n),
@@ -34,7 +50,10 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
               .spread = 10,
               .centre = 0};
   for (std::uint64_t i = 0; i < n; ++i) known.x0[i] = i % 2 == 0 ? -4 : 5;
-  return formula_problem(levy_family(), instance, Levy{n}, known);
+  Facts facts = plain_facts(levy_family(), n);
+  known.fill(facts, instance);
+  return std::make_unique<FormulaBesideSquares<Levy, LevySquares>>(Levy{n}, LevySquares{n},
+                                                                   std::move(facts));
 }
 
 }  // namespace

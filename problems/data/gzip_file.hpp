@@ -1,42 +1,34 @@
-// Opening of data files, compressed or not.
+// Data files, compressed by gzip or not.
 #pragma once
 
-#include <zlib.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
-
-#include "problems/family.hpp"
 
 namespace ravine::problems {
 
-struct CloseGzip {
-  void operator()(gzFile_s* file) const { gzclose(file); }
-};
-using GzipFile = std::unique_ptr<gzFile_s, CloseGzip>;
+/// From its beginning to its end; what is not compressed is read as it is, and several compressed
+/// parts one behind the other are one. Not through zlib's own files: these take whatever follows a
+/// compressed part for the end.
+class GzipFile {
+ public:
+  /// Throws ProblemError where there is no such file, where it is none to be read to its end (a
+  /// pipe would wait for ever), and where its name ends in ".gz" and it is not compressed.
+  explicit GzipFile(const std::string& path);
+  GzipFile(GzipFile&&) noexcept;
+  GzipFile& operator=(GzipFile&&) noexcept;
+  ~GzipFile();
 
-/// For reading; what is not compressed is read as it is. Throws ProblemError where there is no such
-/// file, where it is none to be read to its end (a pipe would wait for ever), and where its name
-/// ends in ".gz" and it is not compressed.
-inline GzipFile open_data(const std::string& path) {
-  const auto fail = [&](const std::string& what) {
-    throw ProblemError("data file '" + path + "' " + what);
-  };
-  std::error_code error;
-  const auto kind = std::filesystem::status(path, error).type();
-  if (kind == std::filesystem::file_type::directory) fail("is a folder, expected a file");
-  if (std::filesystem::exists(path, error) && kind != std::filesystem::file_type::regular)
-    fail("is a pipe or a device, expected a regular file");
-  errno = 0;
-  GzipFile file(gzopen(path.c_str(), "rb"));
-  if (!file) fail(std::string("cannot be opened: ") + std::strerror(errno));
-  gzbuffer(file.get(), 1U << 17);
-  if (path.ends_with(".gz") && gzdirect(file.get()) != 0)
-    fail("is not compressed, though its name ends in .gz: expected gzip's format");
-  return file;
-}
+  /// Fills `out` and returns its size; less only at the end, and 0 behind it. Throws ProblemError
+  /// where the file cannot be read, where its compression is damaged or cut short, and where
+  /// something else follows it.
+  std::size_t read(std::span<std::uint8_t> out);
+
+ private:
+  struct Stream;
+  std::unique_ptr<Stream> stream_;
+};
 
 }  // namespace ravine::problems

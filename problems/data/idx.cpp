@@ -1,6 +1,5 @@
 #include "problems/data/idx.hpp"
 
-#include <algorithm>
 #include <array>
 #include <span>
 
@@ -15,27 +14,13 @@ constexpr std::uint64_t kLargest = std::uint64_t{1} << 34;  // bytes; beyond is 
 
 class Reader {
  public:
-  explicit Reader(const std::string& path) : path_(path), file_(open_data(path)) {}
+  explicit Reader(const std::string& path) : path_(path), file_(path) {}
 
   [[noreturn]] void fail(const std::string& what) const {
     throw ProblemError("data file '" + path_ + "' " + what);
   }
 
-  /// Reads up to out.size() bytes and returns how many there were.
-  std::size_t read(std::span<std::uint8_t> out) {
-    std::size_t done = 0;
-    while (done < out.size()) {
-      const auto wanted = static_cast<unsigned>(std::min<std::size_t>(out.size() - done, 1U << 30));
-      const int got = gzread(file_.get(), out.data() + done, wanted);
-      if (got < 0) {
-        int code = Z_OK;
-        fail(std::string("cannot be decompressed: ") + gzerror(file_.get(), &code));
-      }
-      if (got == 0) break;
-      done += static_cast<std::size_t>(got);
-    }
-    return done;
-  }
+  std::size_t read(std::span<std::uint8_t> out) { return file_.read(out); }
 
   void read_all(std::span<std::uint8_t> out, const std::string& part) {
     const std::size_t got = read(out);

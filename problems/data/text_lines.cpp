@@ -1,15 +1,11 @@
 #include "problems/data/text_lines.hpp"
 
-#include <zlib.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <system_error>
 
-#include "problems/data/gzip_file.hpp"
 #include "problems/family.hpp"
 
 namespace ravine::problems {
@@ -20,9 +16,7 @@ constexpr std::size_t kLongest = std::size_t{1} << 30;  // 1e7 numbers of a hund
 
 }  // namespace
 
-void TextLines::Close::operator()(gzFile_s* file) const { gzclose(file); }
-
-TextLines::TextLines(const std::string& path) : path_(path), file_(open_data(path).release()) {}
+TextLines::TextLines(const std::string& path) : path_(path), file_(path) {}
 
 void TextLines::fail(const std::string& what) const {
   throw ProblemError("data file '" + path_ + "' " + what);
@@ -43,17 +37,10 @@ bool TextLines::refill() {
   if (end_ > kLongest)
     fail("has a line " + std::to_string(number_ + 1) + " of more than 1 GiB: expected lines");
   if (buffer_.size() < end_ + kBlock) buffer_.resize(std::max(end_ + kBlock, 2 * buffer_.size()));
-  const int got = gzread(file_.get(), buffer_.data() + end_, kBlock);
-  // A compressed file that is cut short yields what there is, and then an error.
-  int code = Z_OK;
-  const char* message = gzerror(file_.get(), &code);
-  if (got < 0 || (code != Z_OK && code != Z_STREAM_END)) {
-    std::string what = code == Z_ERRNO ? std::strerror(errno) : message;
-    if (what.starts_with(path_ + ": ")) what.erase(0, path_.size() + 2);  // zlib says it too
-    fail("cannot be decompressed: " + what);
-  }
+  const std::size_t got =
+      file_.read({reinterpret_cast<std::uint8_t*>(buffer_.data()) + end_, kBlock});
   exhausted_ = got == 0;
-  end_ += static_cast<std::size_t>(got);
+  end_ += got;
   return got > 0;
 }
 

@@ -3,12 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-struct gzFile_s;
+#include "problems/data/gzip_file.hpp"
 
 namespace ravine::problems {
 
@@ -18,7 +17,7 @@ class TextLines {
   explicit TextLines(const std::string& path);
 
   /// The next line, without its end (LF or CR LF); false behind the last one. Throws ProblemError
-  /// when the compression is damaged or cut short, or a line is longer than a GiB.
+  /// where GzipFile::read does, or a line is longer than a GiB.
   bool next();
 
   /// Valid until next().
@@ -36,13 +35,10 @@ class TextLines {
   double finite(const char*& at, const std::string& what, std::string_view ends) const;
 
  private:
-  struct Close {
-    void operator()(gzFile_s* file) const;
-  };
   bool refill();
 
   std::string path_;
-  std::unique_ptr<gzFile_s, Close> file_;
+  GzipFile file_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  ///< what is read of the file and not yet given
   bool exhausted_ = false;

@@ -7,7 +7,13 @@
 // after y, y', z at k h, by the classical Runge-Kutta method, h = 1/20, N = 400. x = (P, I, D).
 //
 // One term, smooth (a polynomial) in the gains. Gains beyond stability give large values that still
-// have their slopes; far beyond, infinity.
+// have their slopes; far beyond, infinity. As a sum of squares: r_{2k} = 1 - y_k, r_{2k+1} = sqrt
+// rho (u_k - 1), all of one simulation, and f = h r'r.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
 #include "problems/families.hpp"
 #include "problems/formula/formula.hpp"
 #include "problems/random/stream.hpp"
@@ -26,9 +32,9 @@ struct ControllerTuning {
     T y, slope, z;
   };
 
-  [[nodiscard]] std::size_t terms() const { return 1; }
-  template <class T, class X>
-  T term(std::size_t, const X& x) const {
+  /// Calls use(1 - y_k, u_k - 1) for each k.
+  template <class T, class X, class Use>
+  void simulate(const X& x, Use use) const {
     const T P = x[0], I = x[1], D = x[2];
     const auto control = [&](const State<T>& s) { return P * (1 - s.y) + I * s.z - D * s.slope; };
     const auto rate = [&](const State<T>& s) {
@@ -38,9 +44,8 @@ struct ControllerTuning {
       return State<T>{s.y + step * k.y, s.slope + step * k.slope, s.z + step * k.z};
     };
     State<T> s{0, 0, 0};
-    T sum = 0;
     for (int k = 0; k < kSteps; ++k) {
-      sum += square(1 - s.y) + rho * square(control(s) - 1);
+      use(1 - s.y, control(s) - 1);
       const State<T> k1 = rate(s), k2 = rate(ahead(s, kStep / 2, k1)),
                      k3 = rate(ahead(s, kStep / 2, k2)), k4 = rate(ahead(s, kStep, k3));
       s = ahead(s, kStep / 6, k1);
@@ -48,8 +53,81 @@ struct ControllerTuning {
       s = ahead(s, kStep / 3, k3);
       s = ahead(s, kStep / 6, k4);
     }
+  }
+
+  [[nodiscard]] std::size_t terms() const { return 1; }
+  template <class T, class X>
+  T term(std::size_t, const X& x) const {
+    T sum = 0;
+    simulate<T>(
+        x, [&](const T& error, const T& effort) { sum += square(error) + rho * square(effort); });
     return kStep * sum;
   }
+};
+
+class ControllerResiduals final : public Residuals {
+ public:
+  explicit ControllerResiduals(const ControllerTuning& f) : f_(f), root_(std::sqrt(f.rho)) {}
+  [[nodiscard]] std::uint64_t count() const override { return 2 * ControllerTuning::kSteps; }
+  [[nodiscard]] double scale() const override { return ControllerTuning::kStep; }
+  Answer residuals(std::span<const double> x, double* r) override {
+    if (x.size() != 3) return Answer::failed;
+    f_.simulate<double>(x, [&](double error, double effort) {
+      *r++ = error;
+      *r++ = root_ * effort;
+    });
+    return Answer::ok;
+  }
+  Answer jacobian_vector(std::span<const double> x, const double* v, double* jv) override {
+    if (x.size() != 3) return Answer::failed;
+    f_.simulate<Dual<1>>(formula::Directed{x.data(), v},
+                         [&](const Dual<1>& error, const Dual<1>& effort) {
+                           *jv++ = error.d[0];
+                           *jv++ = root_ * effort.d[0];
+                         });
+    return Answer::ok;
+  }
+  Answer vector_jacobian(std::span<const double> x, const double* u, double* uj) override {
+    if (x.size() != 3) return Answer::failed;
+    std::fill_n(uj, 3, 0.0);
+    slopes(x, [&](const Dual<3>& error, const Dual<3>& effort) {
+      for (std::size_t i = 0; i < 3; ++i) uj[i] += u[0] * error.d[i] + u[1] * (root_ * effort.d[i]);
+      u += 2;
+    });
+    return Answer::ok;
+  }
+  Answer jacobian(std::span<const double> x, double* j) override {
+    if (x.size() != 3) return Answer::failed;
+    slopes(x, [&](const Dual<3>& error, const Dual<3>& effort) {
+      for (const double d : error.d) *j++ = d;
+      for (const double d : effort.d) *j++ = root_ * d;
+    });
+    return Answer::ok;
+  }
+
+ private:
+  template <class Use>
+  void slopes(std::span<const double> x, Use use) const {
+    std::array<Dual<3>, 3> gains;
+    for (std::size_t i = 0; i < 3; ++i) {
+      gains[i] = x[i];
+      gains[i].d[i] = 1;
+    }
+    f_.simulate<Dual<3>>(gains, use);
+  }
+
+  ControllerTuning f_;
+  double root_;
+};
+
+class ControllerTuningProblem final : public FormulaProblem<ControllerTuning> {
+ public:
+  ControllerTuningProblem(const ControllerTuning& f, Facts facts)
+      : FormulaProblem(f, std::move(facts)), residuals_(f) {}
+  Residuals* residuals() override { return &residuals_; }
+
+ private:
+  ControllerResiduals residuals_;
 };
 
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {
@@ -65,7 +143,9 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
     known.f_star = 0.72349025874255033236;
     known.x_star = {3.0598676446034011944, 1.4475679361976731416, 2.0585587726752156788};
   }
-  return formula_problem(controller_tuning_family(), instance, f, known);
+  Facts facts = plain_facts(controller_tuning_family(), 3);
+  known.fill(facts, instance);
+  return std::make_unique<ControllerTuningProblem>(f, std::move(facts));
 }
 
 }  // namespace

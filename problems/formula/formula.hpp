@@ -94,7 +94,7 @@ class FormulaResiduals final : public Residuals {
 };
 
 template <class F>
-class FormulaProblem final : public Problem {
+class FormulaProblem : public Problem {
  public:
   /// `facts` as plain_facts and `Known::fill` leave them. Where the family states no curvature, the
   /// constants mu, L and kappa become those at the minimizer (curvature.hpp).
@@ -168,6 +168,20 @@ class FormulaProblem final : public Problem {
   FormulaResiduals<F> residuals_;
   Tape<double> first_;  // scratch
   Tape<Dual<1>> second_;
+};
+
+/// A formula whose terms are no squares, but sums of them: S is the same function as a formula of
+/// squares, for the residuals alone.
+template <class F, class S>
+class FormulaBesideSquares final : public FormulaProblem<F> {
+ public:
+  FormulaBesideSquares(F f, S squares, Facts facts)
+      : FormulaProblem<F>(std::move(f), std::move(facts)), squares_(std::move(squares)) {}
+  Residuals* residuals() override { return &residuals_; }
+
+ private:
+  S squares_;
+  FormulaResiduals<S> residuals_{squares_, this->facts().n};
 };
 
 /// The problem of a formula with what is known of it.

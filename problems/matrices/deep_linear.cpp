@@ -5,20 +5,28 @@
 // factors 0 is a strict saddle; from three on, wherever two factors vanish, gradient and Hessian
 // are both 0, and the saddle is seen in higher derivatives only. From a balanced start
 // (W_{l+1}'W_{l+1} = W_l W_l') the gradient flow stays balanced.
+//
+// f is a sum over the columns of X, and as much the risk E 1/2 |W_L ... W_1 x - y|^2 of samples x =
+// X z and y = Y z, z standard normal: noise adds outputs/2 noise^2. Fresh samples are drawn for
+// ever and f is that risk; recycled, f is the mean over N of them, and f* is what reduced-rank
+// regression leaves.
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "problems/facts.hpp"
 #include "problems/families.hpp"
-#include "problems/formula/known.hpp"
-#include "problems/matrices/linear_chain.hpp"
+#include "problems/matrices/linear_samples.hpp"
+#include "problems/matrices/sampled_chain.hpp"
 #include "problems/random/stream.hpp"
 
 namespace ravine::problems {
 namespace {
 
 using Eigen::Index;
+
+constexpr double kLargestData = 25e6;  // numbers: 200 MB
+constexpr double kMostFitting = 1e10;  // N inputs^2, up to which the minimum of N samples is known
 
 std::vector<Factor> factors_of(const Parameters& parameters) {
   const std::uint64_t depth = whole(parameters, "depth");
@@ -98,6 +106,17 @@ std::vector<double> minimizer(const std::vector<Factor>& factors, const Target& 
   return x;
 }
 
+// The minimum over N samples.
+void state_fit(Facts& facts, const std::vector<Factor>& factors, const ChainData& data,
+               Index rank) {
+  const auto in = static_cast<double>(data.x.rows());
+  if (in * in * static_cast<double>(data.x.cols()) > kMostFitting) return;
+  const RankFit fit = fit_rank(data.x, data.y);
+  const Index kept = std::min(rank, static_cast<Index>(fit.target.sigma.size()));
+  facts.f_star = data.weight * (fit.rest + fit.target.tail(kept));
+  facts.x_star = minimizer(factors, fit.target, kept, {}, facts.n);
+}
+
 Facts shape(const Family& family, const std::vector<Factor>& factors) {
   const auto size = [](Index i) { return static_cast<std::uint64_t>(i); };
   const Factor& top = factors.back();
@@ -112,13 +131,29 @@ Facts shape(const Family& family, const std::vector<Factor>& factors) {
   return facts;
 }
 
-class DeepLinear final : public LinearChain {
- public:
-  DeepLinear(Facts facts, std::vector<Factor> factors, RowMajor x, RowMajor y)
-      : LinearChain(std::move(facts), std::move(factors), std::move(x), std::move(y)) {
-    facts_.rounding_floor = rounding_floor_at(*this);
+ChainSamples samples_of(const Parameters& parameters, const ChainData& map, std::uint64_t key) {
+  const Family family = deep_linear_family();
+  const std::string& name = parameters.at("sampling").text;
+  ChainSamples samples{name == "fresh", map, nullptr};
+  if (name == "columns") {
+    const Parameters defaults = complete_parameters(family, {});
+    for (const char* of_drawn : {"samples", "noise"})
+      if (!(parameters.at(of_drawn) == defaults.at(of_drawn)))
+        throw ProblemError(
+            "parameter '" + std::string(of_drawn) +
+            "' of problem 'deep_linear' is of samples that are drawn: write sampling "
+            "= \"recycled\" or \"fresh\"");
+    if (map.x.size() == 0) samples.kept.x = RowMajor::Identity(map.y.cols(), map.y.cols());
+    return samples;
   }
-};
+  const double N = real(parameters, "samples");
+  if (N * static_cast<double>(map.y.rows() + map.y.cols()) > kLargestData)
+    throw ProblemError(
+        "samples times inputs + outputs of problem 'deep_linear' is at most 25000000");
+  samples.drawn = std::make_unique<LinearSamples>(map, real(parameters, "noise"), key);
+  samples.kept = samples.drawn->first(whole(parameters, "samples"));
+  return samples;
+}
 
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {
   const Family family = deep_linear_family();
@@ -138,16 +173,25 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
     balanced_start(facts, factors, rank, scale, instance.seed);
   else
     random_start(facts, factors, scale, instance.seed);
-  facts.f_star = target.tail(rank);
-  facts.x_star = minimizer(factors, target, rank, power(-1), facts.n);
-  // At the balanced minimizer, from the direction of the largest singular value, which is 1.
-  if (whitened) facts.constants["L"] = depth;
+  ChainSamples samples = samples_of(parameters, {power(1), target.matrix()}, instance.seed);
+  ChainData full = samples.drawn ? samples.drawn->risk() : ChainData{power(1), target.matrix()};
+  double at_zero = target.tail(0) + full.constant;
+  if (samples.drawn && !samples.fresh) {
+    full = samples.kept;
+    at_zero = 0.5 * full.weight * full.y.squaredNorm();
+    state_fit(facts, factors, full, rank);
+  } else {
+    facts.f_star = target.tail(rank) + full.constant;
+    facts.x_star = minimizer(factors, target, rank, power(-1), facts.n);
+    // At the balanced minimizer, from the direction of the largest singular value, which is 1.
+    if (whitened) facts.constants["L"] = depth;
+  }
   using enum Landmark::Kind;
   if (factors.size() == 2)
-    facts.landmarks = {{"0", saddle, target.tail(0), std::vector<double>(facts.n, 0.0)}};
-  if (factors.size() > 2)
-    facts.landmarks = {{"two factors or more are 0", saddle, target.tail(0), {}}};
-  return std::make_unique<DeepLinear>(std::move(facts), factors, power(1), target.matrix());
+    facts.landmarks = {{"0", saddle, at_zero, std::vector<double>(facts.n, 0.0)}};
+  if (factors.size() > 2) facts.landmarks = {{"two factors or more are 0", saddle, at_zero, {}}};
+  return std::make_unique<SampledChain>(std::move(facts), factors, std::move(full),
+                                        std::move(samples));
 }
 
 }  // namespace
@@ -161,13 +205,14 @@ Family deep_linear_family() {
       "linear neural networks, ICLR 2014; minima: Kawaguchi, Deep learning without poor local "
       "minima, NeurIPS 2016; balanced: Arora, Cohen, Golowich and Hu, A convergence analysis of "
       "gradient descent for deep linear neural networks, ICLR 2019";
+  family.stochastic = true;
   family.seeded = true;
   using enum ParameterType;
   family.parameters = target_parameters("4");
   family.parameters.insert(
       family.parameters.begin(),
       {{"depth", integer, "3", 1, 20, {}, "number of factors"},
-       {"inputs", integer, "8", 1, 500, {}, "columns of W_1, and number of samples"},
+       {"inputs", integer, "8", 1, 500, {}, "columns of W_1, rows and columns of X"},
        {"width", integer, "4", 1, 500, {}, "of the layers between"},
        {"outputs", integer, "8", 1, 500, {}, "rows of the last factor"},
        {"input_kappa",
@@ -191,6 +236,29 @@ Family deep_linear_family() {
         1e6,
         {},
         "singular values of every factor, or deviation of its entries times sqrt(its columns)"}});
+  family.parameters.push_back(
+      {"sampling",
+       choice,
+       "columns",
+       0,
+       0,
+       {"columns", "recycled", "fresh"},
+       "samples: the columns of X; N drawn ones; or new ones for ever, whose f is the risk"});
+  family.parameters.push_back({"samples",
+                               integer,
+                               "100",
+                               1,
+                               1e7,
+                               {},
+                               "N, of the training set; fresh: of an epoch; drawn samples only"});
+  family.parameters.push_back(
+      {"noise",
+       ParameterType::real,
+       "0",
+       0,
+       1e6,
+       {},
+       "deviation of what is added to each entry of y; drawn samples only"});
   family.make = make;
   return family;
 }

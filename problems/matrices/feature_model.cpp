@@ -1,3 +1,5 @@
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,6 +17,7 @@ namespace {
 using Eigen::Index;
 
 constexpr double kPi = std::numbers::pi;
+constexpr double kSingular = 1e-12;  // reciprocal condition
 
 std::span<const double> entries(const Eigen::VectorXd& v) {
   return {v.data(), static_cast<std::size_t>(v.size())};
@@ -109,6 +112,31 @@ double FeatureModel::risk(const Eigen::VectorXd& w) const {
   if (kind_ == "gaussian")
     return (w - beta_.head(w.size())).squaredNorm() + left_out() + noise_ * noise_;
   return w.dot(second_ * w) - 2 * w.dot(cross_) + beta_.squaredNorm() + noise_ * noise_;
+}
+
+Eigen::VectorXd FeatureModel::risk_product(const Eigen::VectorXd& v) const {
+  if (kind_ == "gaussian") return 2 * v;
+  return 2 * (second_ * v);
+}
+
+Eigen::VectorXd FeatureModel::risk_slope(const Eigen::VectorXd& w) const {
+  if (kind_ == "gaussian") return 2 * (w - beta_.head(w.size()));
+  return 2 * (second_ * w - cross_);
+}
+
+Eigen::VectorXd FeatureModel::risk_minimizer() const {
+  if (kind_ == "gaussian") return beta_.head(static_cast<Index>(p_));
+  const Eigen::LLT<Eigen::MatrixXd> factor(second_);
+  if (factor.info() != Eigen::Success || !(factor.rcond() > kSingular)) return {};
+  return factor.solve(cross_);
+}
+
+std::optional<std::array<double, 2>> FeatureModel::risk_curvature(std::uint64_t most) const {
+  if (kind_ == "gaussian") return {{2, 2}};
+  if (p_ > most) return std::nullopt;
+  const Eigen::VectorXd lambda =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(second_, Eigen::EigenvaluesOnly).eigenvalues();
+  return {{2 * lambda.minCoeff(), 2 * lambda.maxCoeff()}};
 }
 
 double FeatureModel::least_risk() const {

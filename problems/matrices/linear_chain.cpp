@@ -16,16 +16,15 @@ Eigen::Map<const Eigen::VectorXd> vector_at(const double* data, Index n) { retur
 
 }  // namespace
 
-LinearChain::LinearChain(Facts facts, std::vector<Factor> factors, RowMajor x, RowMajor y)
+LinearChain::LinearChain(Facts facts, std::vector<Factor> factors, ChainData data)
     : facts_(std::move(facts)),
       factors_(std::move(factors)),
-      x_(std::move(x)),
-      y_(std::move(y)),
+      full_(std::move(data)),
       v_(static_cast<Index>(facts_.n)),
       g_(static_cast<Index>(facts_.n)) {
   fix_eigen_blocking();
   for (Matrices* matrices : {&above_, &behind_, &above_v_, &behind_v_})
-    for (const Factor& f : factors_) matrices->emplace_back(f.out, y_.cols());
+    for (const Factor& f : factors_) matrices->emplace_back(f.out, full_.y.cols());
 }
 
 Eigen::Map<const RowMajor> LinearChain::factor(std::size_t l, const Vector& theta) const {
@@ -40,8 +39,8 @@ template <class A>
 void LinearChain::times_below(std::size_t l, const A& a, RowMajor& out) const {
   if (l > 0)
     out.noalias() = a * above_[l - 1];
-  else if (x_.size() > 0)
-    out.noalias() = a * x_;
+  else if (data_->x.size() > 0)
+    out.noalias() = a * data_->x;
   else
     out = a;
 }
@@ -51,8 +50,8 @@ void LinearChain::times_below_transposed(std::size_t l, const A& a,
                                          Eigen::Map<RowMajor> out) const {
   if (l > 0)
     out.noalias() = a * above_[l - 1].transpose();
-  else if (x_.size() > 0)
-    out.noalias() = a * x_.transpose();
+  else if (data_->x.size() > 0)
+    out.noalias() = a * data_->x.transpose();
   else
     out = a;
 }
@@ -61,7 +60,7 @@ void LinearChain::times_below_transposed(std::size_t l, const A& a,
 void LinearChain::forward() {
   for (std::size_t l = 0; l < factors_.size(); ++l)
     times_below(l, factor(l, std::as_const(theta_)), above_[l]);
-  r_ = above_.back() - y_;
+  r_ = above_.back() - data_->y;
 }
 
 // behind_ and g_ := J' u, where behind_.back() is u; after forward().
@@ -82,7 +81,7 @@ void LinearChain::forward_along() {
 
 // g_ := H v; after backward() and forward_along().
 void LinearChain::backward_along() {
-  behind_v_.back() = above_v_.back();
+  behind_v_.back() = data_->weight * above_v_.back();
   for (std::size_t l = factors_.size(); l-- > 0;) {
     times_below_transposed(l, behind_v_[l], factor(l, g_));
     if (l == 0) break;
@@ -92,28 +91,37 @@ void LinearChain::backward_along() {
   }
 }
 
-const RowMajor& LinearChain::residual_at(std::span<const double> x) {
+const ChainData& LinearChain::data_of(const Objective&) { return full_; }
+
+const RowMajor& LinearChain::residual_at(std::span<const double> x, const ChainData& data) {
+  data_ = &data;
   theta_ = vector_at(x.data(), v_.size());
   forward();
   return r_;
 }
 
+double LinearChain::value_at(std::span<const double> x, const ChainData& data) {
+  return 0.5 * data.weight * residual_at(x, data).squaredNorm() + data.constant;
+}
+
 Answer LinearChain::evaluate(const Objective& objective, std::span<const double> x, double* value,
                              double* gradient) {
   if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-  behind_.back() = residual_at(x);
+  const ChainData& data = data_of(objective);
+  behind_.back() = data.weight * residual_at(x, data);
   if (gradient != nullptr) {
     backward();
     std::copy_n(g_.data(), g_.size(), gradient);
   }
-  if (value != nullptr) *value = 0.5 * r_.squaredNorm();
+  if (value != nullptr) *value = 0.5 * data.weight * r_.squaredNorm() + data.constant;
   return Answer::ok;
 }
 
 Answer LinearChain::hessian_vectors(const Objective& objective, std::span<const double> x,
                                     const double* v, std::uint64_t count, double* hv) {
   if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-  behind_.back() = residual_at(x);
+  const ChainData& data = data_of(objective);
+  behind_.back() = data.weight * residual_at(x, data);
   backward();
   for (std::uint64_t k = 0; k < count; ++k) {
     v_ = vector_at(v + k * facts_.n, v_.size());
@@ -136,24 +144,24 @@ Answer LinearChain::hessian(const Objective& objective, std::span<const double> 
   return Answer::ok;
 }
 
-std::uint64_t LinearChain::count() const { return static_cast<std::uint64_t>(y_.size()); }
+std::uint64_t LinearChain::count() const { return static_cast<std::uint64_t>(full_.y.size()); }
 
 Answer LinearChain::residuals(std::span<const double> x, double* r) {
-  std::copy_n(residual_at(x).data(), y_.size(), r);
+  std::copy_n(residual_at(x, full_).data(), full_.y.size(), r);
   return Answer::ok;
 }
 
 Answer LinearChain::jacobian_vector(std::span<const double> x, const double* v, double* jv) {
-  residual_at(x);
+  residual_at(x, full_);
   v_ = vector_at(v, v_.size());
   forward_along();
-  std::copy_n(above_v_.back().data(), y_.size(), jv);
+  std::copy_n(above_v_.back().data(), full_.y.size(), jv);
   return Answer::ok;
 }
 
 Answer LinearChain::vector_jacobian(std::span<const double> x, const double* u, double* uj) {
-  residual_at(x);
-  behind_.back() = Eigen::Map<const RowMajor>(u, y_.rows(), y_.cols());
+  residual_at(x, full_);
+  behind_.back() = Eigen::Map<const RowMajor>(u, full_.y.rows(), full_.y.cols());
   backward();
   std::copy_n(g_.data(), g_.size(), uj);
   return Answer::ok;
@@ -161,15 +169,15 @@ Answer LinearChain::vector_jacobian(std::span<const double> x, const double* u, 
 
 // With S = W_L ... W_{l+1} and A = W_{l-1} ... W_1 X: d r_ac / d (W_l)_ij = S_ai A_jc.
 Answer LinearChain::jacobian(std::span<const double> x, double* j) {
-  residual_at(x);
-  const Index n = v_.size(), columns = y_.cols();
-  RowMajor s = RowMajor::Identity(y_.rows(), y_.rows());
+  residual_at(x, full_);
+  const Index n = v_.size(), rows = full_.y.rows(), columns = full_.y.cols();
+  RowMajor s = RowMajor::Identity(rows, rows);
   for (std::size_t l = factors_.size(); l-- > 0;) {
     const Factor& f = factors_[l];
     const RowMajor identity = RowMajor::Identity(f.in, f.in);
     RowMajor below(f.in, columns);
     times_below(l, identity, below);
-    for (Index a = 0; a < y_.rows(); ++a)
+    for (Index a = 0; a < rows; ++a)
       for (Index c = 0; c < columns; ++c)
         for (Index i = 0; i < f.out; ++i)
           for (Index k = 0; k < f.in; ++k)

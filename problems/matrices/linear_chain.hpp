@@ -16,14 +16,22 @@ struct Factor {
   Eigen::Index out = 0, in = 0, offset = 0;
 };
 
-/// f(W_1, ..., W_L) = 1/2 |W_L ... W_1 X - Y|_F^2, its derivatives by back-propagation and its
-/// Hessian-vector products by the R-operator (Pearlmutter, Neural Computation 6, 1994, 147-160). As
-/// a sum of squares: r is W_L ... W_1 X - Y, row by row, and f = 1/2 r'r. The gradient costs three
-/// times the product, a Hessian-vector product six times.
+/// What a product of matrices is fitted to: weight/2 |W_L ... W_1 X - Y|_F^2 + constant.
+struct ChainData {
+  RowMajor x;  ///< empty for the identity, which is not multiplied by
+  RowMajor y;
+  double weight = 1;
+  double constant = 0;
+};
+
+/// f(W_1, ..., W_L) of these, its derivatives by back-propagation and its Hessian-vector products
+/// by the R-operator (Pearlmutter, Neural Computation 6, 1994, 147-160). As a sum of squares: r is
+/// W_L ... W_1 X - Y, row by row, and f = weight/2 r'r where the constant is 0. The gradient costs
+/// three times the product, a Hessian-vector product six times.
 class LinearChain : public Problem, public Residuals {
  public:
-  /// `factors` from W_1 to W_L. `x` empty stands for the identity, which is not multiplied by.
-  LinearChain(Facts facts, std::vector<Factor> factors, RowMajor x, RowMajor y);
+  /// `factors` from W_1 to W_L, `data` of the full objective.
+  LinearChain(Facts facts, std::vector<Factor> factors, ChainData data);
 
   [[nodiscard]] const Facts& facts() const override { return facts_; }
   Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
@@ -34,7 +42,7 @@ class LinearChain : public Problem, public Residuals {
 
   Residuals* residuals() override { return this; }
   [[nodiscard]] std::uint64_t count() const override;
-  [[nodiscard]] double scale() const override { return 0.5; }
+  [[nodiscard]] double scale() const override { return 0.5 * full_.weight; }
   Answer residuals(std::span<const double> x, double* r) override;
   Answer jacobian_vector(std::span<const double> x, const double* v, double* jv) override;
   Answer vector_jacobian(std::span<const double> x, const double* u, double* uj) override;
@@ -44,8 +52,13 @@ class LinearChain : public Problem, public Residuals {
   Facts facts_;
 
   [[nodiscard]] const std::vector<Factor>& factors() const { return factors_; }
-  /// W_L ... W_1 X - Y.
-  const RowMajor& residual_at(std::span<const double> x);
+  /// The data of an objective; valid until the next call.
+  virtual const ChainData& data_of(const Objective& objective);
+  [[nodiscard]] const ChainData& full_data() const { return full_; }
+  /// f of these data.
+  double value_at(std::span<const double> x, const ChainData& data);
+  /// W_L ... W_1 X - Y of these data.
+  const RowMajor& residual_at(std::span<const double> x, const ChainData& data);
 
  private:
   using Vector =
@@ -65,7 +78,8 @@ class LinearChain : public Problem, public Residuals {
   void backward_along();
 
   std::vector<Factor> factors_;
-  RowMajor x_, y_;
+  ChainData full_;
+  const ChainData* data_ = nullptr;  ///< of what is being computed
   // Scratch.
   Vector theta_, v_, g_;     ///< x, a direction, a gradient or a product
   RowMajor r_;               ///< residual

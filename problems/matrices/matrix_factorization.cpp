@@ -66,13 +66,14 @@ class FactorizationCursor final : public Cursor {
 class MatrixFactorization final : public LinearChain {
  public:
   MatrixFactorization(Facts facts, const Factor& u, const Factor& vt, RowMajor m)
-      : LinearChain(std::move(facts), {vt, u}, {}, std::move(m)) {
+      : LinearChain(std::move(facts), {vt, u}, {{}, std::move(m)}) {
     facts_.rounding_floor = rounding_floor_at(*this);
   }
 
   std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override {
     if (admit(facts_, objective, x) != Answer::ok) return nullptr;
-    return std::make_unique<FactorizationCursor>(x, factors()[1], factors()[0], residual_at(x));
+    return std::make_unique<FactorizationCursor>(x, factors()[1], factors()[0],
+                                                 residual_at(x, full_data()));
   }
 
   // |U'U - V'V|_F, which the gradient flow conserves.

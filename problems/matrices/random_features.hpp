@@ -2,7 +2,9 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,16 @@ class FeatureModel {
   double sample(std::uint64_t i, double* features) const;
   /// E (phi(u)'w - y)^2 over fresh samples, exact.
   [[nodiscard]] double risk(const Eigen::VectorXd& w) const;
-  /// Its least value over all w. Only for features that are the inputs, elsewhere NaN.
+  /// H v of the risk, which is the same everywhere.
+  [[nodiscard]] Eigen::VectorXd risk_product(const Eigen::VectorXd& v) const;
+  /// The gradient of the risk.
+  [[nodiscard]] Eigen::VectorXd risk_slope(const Eigen::VectorXd& w) const;
+  /// What w has the least risk; empty where E phi phi' is singular to rounding.
+  [[nodiscard]] Eigen::VectorXd risk_minimizer() const;
+  /// The least and the largest eigenvalue of H; empty for more features than `most` that are not
+  /// the inputs.
+  [[nodiscard]] std::optional<std::array<double, 2>> risk_curvature(std::uint64_t most) const;
+  /// The least risk over all w. Only for features that are the inputs, elsewhere NaN.
   [[nodiscard]] double least_risk() const;
   /// The mean over data of size N of the risk of the least solution of least norm; infinite for
   /// N - 1 <= p <= N + 1. NaN as above.

@@ -1,38 +1,23 @@
-// The perceptron on Fashion-MNIST as a problem, for the families that present it.
+// The multilayer perceptron of the families that present one.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "problems/family.hpp"
-#include "problems/problem.hpp"
+#include "problems/nets/net_problem.hpp"
 
-namespace ravine::problems {
+namespace ravine::problems::nets {
 
-/// Which training samples a stage looks at: those of rank below `counts[stage]`, with weight 1, the
-/// others with weight 0.
-struct Curriculum {
-  std::vector<Stage> stages;
-  std::vector<std::uint64_t> counts;    ///< one for each stage; the last is all samples
-  std::span<const std::uint32_t> rank;  ///< of each sample; empty when there is one stage
-};
-
-/// hidden, activation, train, test and l2.
+/// hidden, activation, normalization, data and its counts, start, l2.
 std::vector<ParameterSpec> mlp_parameters();
 
-/// The number of training samples that the parameters ask for. Throws ProblemError when the data
-/// set has fewer.
-std::uint64_t training_count(const Family& family, const Parameters& parameters, DataSets& data);
+/// Widths of the hidden layers from "64-32"; none from "none". Throws ProblemError.
+std::vector<Index> hidden_widths(const std::string& text);
 
-/// The objective of stage s on a batch B is
-///   1/|B| sum over i in B of (W_i / mean W) l_i + l2/2 sum ||W_l||^2,
-/// W_i the curriculum's weight of sample i, its mean taken over all training samples: the
-/// expectation over uniform batches is the mean loss under Q proportional to W. `data` must outlive
-/// the problem.
-std::unique_ptr<Problem> make_mlp(const Family& family, const Parameters& parameters,
-                                  const Instance& instance, DataSets& data, Curriculum curriculum);
+/// Net, samples and start as the parameters say.
+NetParts mlp_parts(const Family& family, const Parameters& parameters, const Instance& instance,
+                   DataSets& data);
 
-}  // namespace ravine::problems
+}  // namespace ravine::problems::nets

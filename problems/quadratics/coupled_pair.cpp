@@ -1,6 +1,7 @@
 // J(w) = (w1 - w2)^2 + alpha (w1^2 + w2^2), on which coordinate descent is slow for a small alpha:
 // an exact sweep divides the error by (1 + alpha)^2, gradient descent at its best by 1 + alpha a
 // step. H = [2 + 2 alpha, -2; -2, 2 + 2 alpha], eigenvalues 2 alpha and 4 + 2 alpha.
+#include <algorithm>
 #include <cmath>
 
 #include "problems/facts.hpp"
@@ -30,10 +31,43 @@ class CoupledPairCursor final : public Cursor {
   double x_[2];
 };
 
+/// r = (w1 - w2, sqrt(alpha) w1, sqrt(alpha) w2), linear.
+class CoupledPairResiduals final : public Residuals {
+ public:
+  explicit CoupledPairResiduals(double alpha) : root_(std::sqrt(alpha)) {}
+  [[nodiscard]] std::uint64_t count() const override { return 3; }
+  [[nodiscard]] double scale() const override { return 1; }
+  Answer residuals(std::span<const double> x, double* r) override {
+    return jacobian_vector(x, x.data(), r);
+  }
+  Answer jacobian_vector(std::span<const double> x, const double* v, double* jv) override {
+    if (x.size() != 2) return Answer::failed;
+    jv[0] = v[0] - v[1];
+    jv[1] = root_ * v[0];
+    jv[2] = root_ * v[1];
+    return Answer::ok;
+  }
+  Answer vector_jacobian(std::span<const double> x, const double* u, double* uj) override {
+    if (x.size() != 2) return Answer::failed;
+    uj[0] = u[0] + root_ * u[1];
+    uj[1] = root_ * u[2] - u[0];
+    return Answer::ok;
+  }
+  Answer jacobian(std::span<const double> x, double* j) override {
+    if (x.size() != 2) return Answer::failed;
+    const double rows[] = {1, -1, root_, 0, 0, root_};
+    std::ranges::copy(rows, j);
+    return Answer::ok;
+  }
+
+ private:
+  double root_;
+};
+
 class CoupledPair final : public Problem {
  public:
   CoupledPair(double alpha, const Instance& instance)
-      : facts_(plain_facts(coupled_pair_family(), 2)), alpha_(alpha) {
+      : facts_(plain_facts(coupled_pair_family(), 2)), alpha_(alpha), residuals_(alpha) {
     facts_.offers_partials = true;
     const Stream start(instance.seed, "coupled_pair/start");
     facts_.x0 = {2, 1};  // not along an eigenvector
@@ -80,10 +114,12 @@ class CoupledPair final : public Problem {
     if (admit(facts_, objective, x) != Answer::ok) return nullptr;
     return std::make_unique<CoupledPairCursor>(alpha_, x);
   }
+  Residuals* residuals() override { return &residuals_; }
 
  private:
   Facts facts_;
   double alpha_;
+  CoupledPairResiduals residuals_;
 };
 
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance, DataSets&) {

@@ -47,7 +47,10 @@ void subtract(std::span<const double> x, std::span<const double> c, std::span<do
 }  // namespace
 
 QuadraticForm::QuadraticForm(Facts facts, std::vector<double> d, std::unique_ptr<Rotation> q)
-    : facts_(std::move(facts)), d_(std::move(d)), q_(std::move(q)) {
+    : facts_(std::move(facts)),
+      d_(std::move(d)),
+      q_(std::move(q)),
+      residuals_(d_, facts_.x_star, q_.get(), 0) {
   facts_.f_star = 0;
   const double mu = d_.front();
   const double L = d_.back();

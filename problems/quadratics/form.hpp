@@ -7,6 +7,7 @@
 
 #include "problems/linear/rotation.hpp"
 #include "problems/problem.hpp"
+#include "problems/quadratics/form_residuals.hpp"
 
 namespace ravine::problems {
 
@@ -32,6 +33,7 @@ class QuadraticForm final : public Problem {
                          std::uint64_t count, double* hv) override;
   Answer hessian(const Objective& objective, std::span<const double> x, double* h) override;
   std::unique_ptr<Cursor> cursor(const Objective& objective, std::span<const double> x) override;
+  Residuals* residuals() override { return &residuals_; }
   Answer measure(std::span<const double> x, std::span<double> metrics) override;
 
  private:
@@ -42,6 +44,7 @@ class QuadraticForm final : public Problem {
   Facts facts_;
   std::vector<double> d_;
   std::unique_ptr<Rotation> q_;
+  FormResiduals residuals_;
   std::vector<double> y_;  ///< scratch of a value without a gradient: Q'(x - c)
 };
 

@@ -31,6 +31,7 @@ void ShiftedQuadratics::add_facts() {
   facts_.x_star = all_.mean;
   if (q_) q_->apply(facts_.x_star);
   facts_.f_star = 0.5 * dot(d_, all_.variance);
+  if (!facts_.fresh_samples) residuals_.emplace(d_, facts_.x_star, q_.get(), *facts_.f_star);
   double noise = 0;
   for (std::size_t j = 0; j < n; ++j) noise += d_[j] * d_[j] * all_.variance[j];
   facts_.constants.insert({{"mu", d_.front()},

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "problems/linear/rotation.hpp"
 #include "problems/problem.hpp"
+#include "problems/quadratics/form_residuals.hpp"
 
 namespace ravine::problems {
 
@@ -43,6 +45,8 @@ class ShiftedQuadratics final : public Problem {
   Answer hessian_vectors(const Objective& objective, std::span<const double> x, const double* v,
                          std::uint64_t count, double* hv) override;
   Answer hessian(const Objective& objective, std::span<const double> x, double* h) override;
+  /// Of the objective of all samples, where it is asked for: not with fresh ones.
+  Residuals* residuals() override { return residuals_ ? &*residuals_ : nullptr; }
   Answer measure(std::span<const double> x, std::span<double> metrics) override;
 
  private:
@@ -59,8 +63,9 @@ class ShiftedQuadratics final : public Problem {
   std::vector<double> d_;
   std::unique_ptr<Rotation> q_;
   Shifts shifts_;
-  Moments training_, all_;       ///< of the training set; of what the objective is the mean over
-  Moments test_;                 ///< empty where there is no test set
+  Moments training_, all_;  ///< of the training set; of what the objective is the mean over
+  Moments test_;            ///< empty where there is no test set
+  std::optional<FormResiduals> residuals_;
   std::vector<double> y_, one_;  ///< scratch: Q'x, a fresh sample
 };
 

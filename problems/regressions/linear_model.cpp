@@ -47,8 +47,8 @@ class LinearModel final : public Problem {
       state_risk(real(parameters, "condition"));
     else
       state_recycled();
-    if (loss_ == Loss::squared && !data_->fresh)
-      residuals_ = std::make_unique<LinearResiduals>(rows_, l2_);
+    if ((loss_ == Loss::squared || loss_ == Loss::squared_hinge) && !data_->fresh)
+      residuals_ = std::make_unique<LinearResiduals>(rows_, loss_, l2_);
   }
 
   [[nodiscard]] const Facts& facts() const override { return facts_; }

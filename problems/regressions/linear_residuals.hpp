@@ -1,15 +1,19 @@
-// Linear regression as a sum of squares.
+// Linear regression and the squared hinge as sums of squares.
 #pragma once
+
+#include <vector>
 
 #include "problems/data/labelled_rows.hpp"
 #include "problems/problem.hpp"
+#include "problems/regressions/loss.hpp"
 
 namespace ravine::problems {
 
-/// f = 1/(2N) (sum (x_i'w - y_i)^2 + sum (sqrt(l2 N) w_j)^2): N residuals, and n more for l2 > 0.
+/// f = 1/(2N) (sum r_i^2 + sum (sqrt(l2 N) w_j)^2): N residuals, and n more for l2 > 0. Of the
+/// squared loss r_i = x_i'w - y_i, of the squared hinge r_i = max(0, 1 - y_i x_i'w).
 class LinearResiduals final : public Residuals {
  public:
-  LinearResiduals(const LabelledRows& rows, double l2);
+  LinearResiduals(const LabelledRows& rows, Loss loss, double l2);
 
   [[nodiscard]] std::uint64_t count() const override;
   [[nodiscard]] double scale() const override;
@@ -19,8 +23,16 @@ class LinearResiduals final : public Residuals {
   Answer jacobian(std::span<const double> w, double* j) override;
 
  private:
+  /// out := X v, N of them.
+  void products(const double* v, double* out) const;
+  /// Of the hinge: the slopes of the residuals at w in x_i'w, -y_i or 0.
+  void look(std::span<const double> w);
+
   LabelledRows rows_;
-  double ridge_;  ///< sqrt(l2 N)
+  bool hinge_;
+  double ridge_;                 ///< sqrt(l2 N)
+  std::vector<double> slopes_;   ///< scratch
+  std::vector<double> weights_;  ///< scratch
 };
 
 }  // namespace ravine::problems

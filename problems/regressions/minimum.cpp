@@ -142,11 +142,39 @@ std::optional<Minimum> minimum_of(Loss loss, double l2, const LabelledRows& rows
 
 namespace {
 
-double lanczos(const LabelledRows& rows) {
+/// Sparse rows without the columns in which nothing stands: their eigenvalues are 0, and passes
+/// over ten million of them take a hundred times what the data do. The others, and which they were,
+/// come in the order in which they are met, so that a row's rare ones lie side by side.
+struct Squeezed {
+  std::vector<std::uint32_t> indices, columns;
+  LabelledRows rows;
+};
+
+Squeezed squeezed(const LabelledRows& rows) {
+  Squeezed result{{rows.indices.begin(), rows.indices.end()}, {}, rows};
+  std::vector<std::uint32_t> place(rows.columns);  // from 1; 0: not yet met
+  for (std::uint32_t& j : result.indices) {
+    if (place[j] == 0) {
+      result.columns.push_back(j);
+      place[j] = static_cast<std::uint32_t>(result.columns.size());
+    }
+    j = place[j] - 1;
+  }
+  result.rows.columns = result.columns.size();
+  return result;
+}
+
+double lanczos(const LabelledRows& all) {
+  Squeezed sparse;
+  if (all.sparse()) {
+    sparse = squeezed(all);
+    sparse.rows.indices = sparse.indices;
+  }
+  const LabelledRows& rows = all.sparse() ? sparse.rows : all;
   const std::size_t n = rows.columns;
   std::vector<double> before(n), now(n), next(n);
   const Stream start(1, "regression/lanczos");
-  for (std::size_t j = 0; j < n; ++j) now[j] = start.normal(j);
+  for (std::size_t j = 0; j < n; ++j) now[j] = start.normal(all.sparse() ? sparse.columns[j] : j);
   double beta = std::sqrt(dot(now, now));
   for (double& entry : now) entry /= beta;
   beta = 0;

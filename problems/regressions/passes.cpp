@@ -8,25 +8,32 @@
 namespace ravine::problems {
 namespace {
 
-/// Calls four(x, y) for every four rows of a dense selection, and one(x, y) for each that is left.
+/// Entries of a row up to which the next four rows are fetched beside these: eight are 256 KiB.
+constexpr std::size_t kMostAhead = 4096;
+
+/// Calls four(x, y, next) for every four rows of a dense selection, and one(x, y) for each that is
+/// left. `next` are the four rows after these, or these again where fewer are left.
 template <class Four, class One>
 void for_blocks(const Selection& selection, Four four, One one) {
   const LabelledRows& rows = selection.rows;
   const std::uint64_t count = selection.count();
   RowBlock x{};
   Coefficients y{};
+  const auto row = [&](std::uint64_t i) { return &rows.values[selection[i] * rows.columns]; };
+  const auto label = [&](std::uint64_t i) { return rows.labels[selection[i]]; };
   std::uint64_t i = 0;
-  const auto take = [&](std::size_t k) {
-    const std::uint64_t sample = selection[i + k];
-    x[k] = &rows.values[sample * rows.columns];
-    y[k] = rows.labels[sample];
-  };
   for (; i + kBlock <= count; i += kBlock) {
-    for (std::size_t k = 0; k < kBlock; ++k) take(k);
-    four(x, y);
+    RowBlock next{};
+    for (std::size_t k = 0; k < kBlock; ++k) {
+      x[k] = row(i + k);
+      y[k] = label(i + k);
+      next[k] = i + 2 * kBlock <= count ? row(i + kBlock + k) : x[k];
+    }
+    four(x, y, next);
   }
   for (; i < count; ++i) {
-    take(0);
+    x[0] = row(i);
+    y[0] = label(i);
     one(x, y);
   }
 }
@@ -48,20 +55,28 @@ LossPass::LossPass(Loss loss, std::span<const double> w, double l2, std::uint64_
                    double* gradient)
     : loss_(loss), w_(w), l2_(l2), count_(static_cast<double>(count)), gradient_(gradient) {}
 
-template <std::size_t size>
-void LossPass::add_block(const RowBlock& x, const Coefficients& y) {
+// Memory is kept at work by the next rows: short ones are fetched, half of them in each of the two
+// loops over these; the products of long ones are taken while these are added up.
+template <std::size_t size, bool with_ahead>
+void LossPass::add_block(const RowBlock& x, const Coefficients& y, const RowBlock& next) {
+  const std::size_t p = w_.size();
   Coefficients z{};
   if constexpr (size == kBlock)
-    z = dots(x, w_.data(), w_.size());
+    z = margins_ ? *margins_ : dots<with_ahead>(x, w_.data(), p, {next[0], next[1]});
   else
-    z[0] = dot({x[0], w_.size()}, w_);
+    z[0] = dot({x[0], p}, w_);
+  margins_.reset();
   for (std::size_t k = 0; k < size; ++k) {
     const LossAt at = loss_at(loss_, z[k], y[k]);
     sum_.add(at.value);
     z[k] = at.slope / count_;
   }
   if (gradient_ == nullptr) return;
-  combine<size>(started_ ? 1 : l2_, started_ ? gradient_ : w_.data(), z, x, w_.size(), gradient_);
+  if (size == kBlock && !with_ahead && started_ && next != x)
+    margins_ = combine_and_dots(z, x, next, w_.data(), p, gradient_);
+  else
+    combine<size, with_ahead>(started_ ? 1 : l2_, started_ ? gradient_ : w_.data(), z, x, p,
+                              gradient_, {next[2], next[3]});
   started_ = true;
 }
 
@@ -76,9 +91,16 @@ void LossPass::add_sparse(const LabelledRows& rows, std::uint64_t sample) {
 
 void LossPass::add(const Selection& selection) {
   if (!selection.rows.sparse()) {
+    const bool with_ahead = gradient_ != nullptr && w_.size() <= kMostAhead;
     for_blocks(
-        selection, [this](const auto& x, const auto& y) { add_block<kBlock>(x, y); },
-        [this](const auto& x, const auto& y) { add_block<1>(x, y); });
+        selection,
+        [&](const RowBlock& x, const Coefficients& y, const RowBlock& next) {
+          if (with_ahead)
+            add_block<kBlock, true>(x, y, next);
+          else
+            add_block<kBlock, false>(x, y, next);
+        },
+        [this](const RowBlock& x, const Coefficients& y) { add_block<1, false>(x, y, x); });
     return;
   }
   if (gradient_ != nullptr && !started_) {
@@ -115,7 +137,7 @@ void CurvaturePass::add(const Selection& selection) {
   }
   for_blocks(
       selection,
-      [&](const RowBlock& x, const Coefficients& y) {
+      [&](const RowBlock& x, const Coefficients& y, const RowBlock&) {
         const Coefficients z = constant ? Coefficients{} : dots(x, w_.data(), p);
         Coefficients along = dots(x, v_, p);
         for (std::size_t k = 0; k < kBlock; ++k) along[k] = coefficient(z[k], y[k], along[k]);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "problems/data/labelled_rows.hpp"
@@ -50,15 +51,16 @@ class LossPass {
   [[nodiscard]] double value() const;
 
  private:
-  template <std::size_t size>
-  void add_block(const RowBlock& x, const Coefficients& y);
+  template <std::size_t size, bool with_ahead>
+  void add_block(const RowBlock& x, const Coefficients& y, const RowBlock& next);
   void add_sparse(const LabelledRows& rows, std::uint64_t sample);
 
   Loss loss_;
   std::span<const double> w_;
   double l2_, count_;
   double* gradient_;
-  bool started_ = false;  ///< the gradient holds something
+  bool started_ = false;                 ///< the gradient holds something
+  std::optional<Coefficients> margins_;  ///< of the four rows that come next, where they are known
   CompensatedSum sum_;
 };
 

@@ -18,7 +18,8 @@ class SoftmaxPass {
 
   explicit SoftmaxPass(std::uint64_t columns, std::uint64_t classes);
 
-  /// W (p K doubles) for what follows, and the number of samples that will be added.
+  /// W (p K doubles, which stay where they are until the value is asked for) for what follows, and
+  /// the number of samples that will be added.
   void begin(std::span<const double> w, std::uint64_t count);
   /// Adds value and, if wanted, gradient.
   void add(const Selection& selection, bool gradient);
@@ -30,22 +31,30 @@ class SoftmaxPass {
   void write(double l2, const double* direction, double* out) const;
 
  private:
-  /// Calls use(first, size) for chunks of samples, whose features then stand in x_ where they are
-  /// dense.
+  using Given = Eigen::Map<const Matrix>;
+
+  /// Samples whose scores are kept at once.
+  struct Chunk {
+    std::uint64_t first;
+    Eigen::Index size;
+    const double* features;  ///< size x p, where they are dense
+  };
+
+  /// Calls use(chunk) for all samples. Only those of a batch are gathered in x_: all of them lie
+  /// one behind the other as they are.
   template <class Use>
   void for_chunks(const Selection& selection, Use use);
-  /// to (size x K) := X W, for the chunk.
-  void scores(const Selection& selection, std::uint64_t first, Eigen::Index size, const Matrix& w,
-              Matrix& to);
+  /// to (size x K) := X W, for the chunk; `w` is p K doubles.
+  void scores(const Selection& selection, const Chunk& chunk, const double* w, Matrix& to);
   /// sums_ += X' from.
-  void collect(const Selection& selection, std::uint64_t first, Eigen::Index size,
-               const Matrix& from);
+  void collect(const Selection& selection, const Chunk& chunk, const Matrix& from);
   /// probabilities_ of row r := softmax of z_; returns the row's loss.
   double normalize(Eigen::Index r, Eigen::Index label);
 
   Eigen::Index columns_, classes_;
   double count_ = 1;
-  Matrix w_, v_, sums_, x_, z_, along_;
+  std::span<const double> w_;
+  Matrix sums_, x_, z_, along_;
   CompensatedSum sum_;
 };
 

@@ -30,6 +30,26 @@ Rates rates_of(const Row& row) {
   return {median(std::move(predicted)), median(std::move(measured))};
 }
 
+/// Of every point of a sweep, computed once: a rate is a fit over a trace.
+class PointRates {
+ public:
+  explicit PointRates(const Sweep& sweep) : points_(sweep.points.data()) {
+    for (const SweepPoint& point : sweep.points) rates_.push_back(rates_of(*point.row));
+  }
+  /// `point` is one of the sweep's.
+  [[nodiscard]] const Rates& operator[](const SweepPoint& point) const {
+    return rates_.at(static_cast<std::size_t>(&point - points_));
+  }
+  [[nodiscard]] bool any_predicted() const {
+    return std::any_of(rates_.begin(), rates_.end(),
+                       [](const Rates& rates) { return rates.predicted.has_value(); });
+  }
+
+ private:
+  const SweepPoint* points_;
+  std::vector<Rates> rates_;
+};
+
 std::string rate_text(const std::optional<double>& rate) {
   return rate ? fmt::format("{:.4g}", *rate) : "";
 }
@@ -89,11 +109,12 @@ Table list_of(const Sweep& sweep) {
       return reach_cell(reach(*p.row, target, Quantity::iterations), Quantity::iterations, false,
                         signs);
     });
+  const PointRates rates(sweep);
   add_column(table, sweep, {"rate", "predicted", Align::right, 1}, [&](const SweepPoint& p) {
-    return Cell{rate_text(rates_of(*p.row).predicted), CellStyle::plain};
+    return Cell{rate_text(rates[p].predicted), CellStyle::plain};
   });
   add_column(table, sweep, {"rate", "measured", Align::right, 1}, [&](const SweepPoint& p) {
-    return Cell{rate_text(rates_of(*p.row).measured), CellStyle::plain};
+    return Cell{rate_text(rates[p].measured), CellStyle::plain};
   });
   add_tightest(table, sweep, Quantity::oracle_cost, "gradients", signs);
   add_tightest(table, sweep, Quantity::seconds, "seconds", signs);
@@ -140,16 +161,13 @@ void add_planes(std::vector<Table>& tables, const Sweep& sweep) {
   hits.how_to_read = "Iterations to the tightest target for each pair of values: medians.";
   hits.legend = legend_of(signs);
   tables.push_back(std::move(hits));
-  const bool rates = std::any_of(sweep.points.begin(), sweep.points.end(), [](const auto& p) {
-    return rates_of(*p.row).predicted.has_value();
-  });
-  if (!rates) return;
+  const PointRates rates(sweep);
+  if (!rates.any_predicted()) return;
   Table plane = plane_of(sweep, "rate per iteration", [&](const SweepPoint& p) {
-    const Rates rate = rates_of(*p.row);
-    const std::string measured = rate_text(rate.measured);
-    return Cell{
-        fmt::format("{} | {}", rate_text(rate.predicted), measured.empty() ? "—" : measured),
-        CellStyle::plain};
+    const std::string predicted = rate_text(rates[p].predicted);
+    const std::string measured = rate_text(rates[p].measured);
+    return Cell{fmt::format("{} | {}", predicted, measured.empty() ? "—" : measured),
+                CellStyle::plain};
   });
   plane.how_to_read =
       "Factor per iteration of what falls like sqrt(f - f*) for each pair of values: predicted by "

@@ -171,50 +171,60 @@ double plain_product(const Array& d, const Array& x, const Array& c, Array& g) {
 }
 
 // Zeros stay zeros, whatever is done to them.
-double plain_time(const std::string& rotation, std::size_t n) {
-  const auto size = static_cast<Eigen::Index>(n);
-  const Array x = Array::Ones(size), c = Array::Ones(size), d = Array::Ones(size);
-  Array y(size);
-  PlainHouseholder householder(n);
-  const auto rotate = [&] {
-    if (rotation == "householder")
-      householder(y);
-    else
-      plain_hadamard(y);
-  };
-  return shortest([&] {
-    if (rotation == "none") {
-      benchmark::DoNotOptimize(plain_product<true>(d, x, c, y));
+class Plain {
+ public:
+  Plain(const std::string& rotation, std::size_t n)
+      : rotation_(rotation),
+        x_(Array::Ones(static_cast<Eigen::Index>(n))),
+        c_(x_),
+        d_(x_),
+        y_(x_),
+        householder_(n) {}
+
+  void operator()() {
+    if (rotation_ == "none") {
+      benchmark::DoNotOptimize(plain_product<true>(d_, x_, c_, y_));
     } else {
-      y = x - c;
+      y_ = x_ - c_;
       rotate();
-      benchmark::DoNotOptimize(plain_product<false>(d, y, c, y));
+      benchmark::DoNotOptimize(plain_product<false>(d_, y_, c_, y_));
       rotate();
     }
     benchmark::ClobberMemory();
-  });
-}
+  }
+
+ private:
+  void rotate() {
+    if (rotation_ == "householder")
+      householder_(y_);
+    else
+      plain_hadamard(y_);
+  }
+
+  std::string rotation_;
+  Array x_, c_, d_, y_;
+  PlainHouseholder householder_;
+};
 
 void evaluate(benchmark::State& state, const std::string& rotation, double n) {
   DataSets data;
   const Family& family = *find_family("quadratic");
-  double work = 0;
-  {
-    const auto problem = family.make(
-        complete_parameters(family, {{"n", {n, ""}}, {"rotation", {0, rotation}}}), {1, 7}, data);
-    const std::vector<double> x = problem->facts().x0;
-    std::vector<double> g(x.size());
-    work = shortest([&] {
-      double f = 0;
-      problem->evaluate({}, x, &f, g.data());
-      benchmark::DoNotOptimize(f);
-      benchmark::ClobberMemory();
-    });
-  }
-  const double plain = plain_time(rotation, static_cast<std::size_t>(n));
-  for ([[maybe_unused]] auto step : state) state.SetIterationTime(work);
-  state.counters["plain_s"] = plain;
-  state.counters["ratio"] = work / plain;
+  const auto problem = family.make(
+      complete_parameters(family, {{"n", {n, ""}}, {"rotation", {0, rotation}}}), {1, 7}, data);
+  const std::vector<double> x = problem->facts().x0;
+  std::vector<double> g(x.size());
+  Plain plain(rotation, x.size());
+  const Times times = shortest(
+      [&] {
+        double f = 0;
+        problem->evaluate({}, x, &f, g.data());
+        benchmark::DoNotOptimize(f);
+        benchmark::ClobberMemory();
+      },
+      [&] { plain(); });
+  for ([[maybe_unused]] auto step : state) state.SetIterationTime(times.work);
+  state.counters["plain_s"] = times.plain;
+  state.counters["ratio"] = times.work / times.plain;
 }
 
 const bool registered = [] {

@@ -7,6 +7,7 @@
 
 #include "tests/cli/database.hpp"
 #include "tests/cli/ravine.hpp"
+#include "tests/nist_data.hpp"
 
 namespace ravine::test {
 namespace {
@@ -64,6 +65,33 @@ TEST(Suites, WithKnownAnswersRunWithoutAFailure) {
       "global minimum\nlocal minimum\n");
 }
 #endif
+
+TEST(Suites, OfNistSayWhichFileIsMissing) {
+  const Sandbox sandbox;
+  const Outcome run = sandbox.ravine({"run", "nist"});
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_NE(run.err.find("data file 'nist/Bennett5.dat' is missing: parameter 'folder' says where "
+                         "NIST's files are"),
+            std::string::npos)
+      << run.err;
+}
+
+TEST(Suites, OfNistAreSolvedByLevenbergMarquardtFromBothStarts) {
+  if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
+  const Sandbox sandbox;
+  std::filesystem::create_directory_symlink(kNistData, sandbox.work() / "nist");
+  const Outcome run = sandbox.ravine({"run", "nist", "--no-tables"});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto db = sandbox.work() / "nist.db";
+  EXPECT_EQ(sql(db,
+                "SELECT count(*) FROM trial WHERE status = 'hit' AND optimizer = "
+                "'levenberg_marquardt'"),
+            "54\n");
+  EXPECT_EQ(sql(db,
+                "SELECT optimizer_label, problem_label, status, reason FROM trial WHERE status NOT "
+                "IN ('hit', 'budget', 'converged-early')"),
+            "");
+}
 
 }  // namespace
 }  // namespace ravine::test

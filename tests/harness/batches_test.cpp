@@ -7,6 +7,8 @@
 #include <numeric>
 #include <set>
 
+#include "tests/harness/support.hpp"
+
 namespace {
 
 using ravine::harness::Batches;
@@ -94,6 +96,19 @@ TEST(BatchOrders, FreshSamplesNeverComeTwice) {
   EXPECT_EQ(seen.size(), 400U);
   EXPECT_DOUBLE_EQ(batches.epoch(), 40);
   EXPECT_TRUE(batches.valid_sample(1000)) << "the generator has any";
+}
+
+// What a suite calls an order is what the record says of it.
+TEST(BatchOrders, HaveOneNameInSuitesAndRecords) {
+  for (const char* name : ravine::harness::kBatchOrderNames) {
+    const auto records = ravine::test::run_here(
+        "[suite]\nname = \"test\"\n[budget]\niterations = 3\n[targets]\nrelative = [1e-3]\n"
+        "[[problem]]\nfamily = \"shifted_quadratics\"\nbatch = 10\nbatch_order = \"" +
+        std::string(name) +
+        "\"\n[[optimizer]]\nid = \"gradient_descent\"\nset = { learning_rate = 0.01 }\n");
+    ASSERT_EQ(records.size(), 1U);
+    EXPECT_EQ(records[0].batch_order, name);
+  }
 }
 
 }  // namespace

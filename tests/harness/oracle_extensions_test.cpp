@@ -163,6 +163,57 @@ TEST(SampleGradients, AverageToThatOfTheirBatch) {
   EXPECT_EQ(record.counts.gradients, 4U + 1 + 1 + 1);
 }
 
+// The identity that holds for every G: v'Gw = w'Gv, at a cost of two gradients a product.
+TEST(GaussNewton, ProductsAreSymmetricAndChargedAsHessianVectors) {
+  const auto record = test::run_once(
+      test::small_net(4), [](const ravine_oracle& o, const ravine_step& s, double* x) {
+        const auto& gn = table<ravine_gauss_newton>(o, RAVINE_EXTENSION_GAUSS_NEWTON);
+        constexpr std::size_t n = 784 * 2 + 2 + 2 * 10 + 10;
+        std::vector<double> v(2 * n), gv(2 * n);
+        for (std::size_t i = 0; i < 2 * n; ++i) v[i] = std::sin(static_cast<double>(i));
+        EXPECT_EQ(gn.products(&o, s.ticket, x, v.data(), 2, gv.data()), RAVINE_OK);
+        double one = 0, other = 0, curvature = 0, size = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+          one += v[n + i] * gv[i];
+          other += v[i] * gv[n + i];
+          curvature += v[i] * gv[i];
+          size += std::fabs(v[n + i] * gv[i]);
+        }
+        EXPECT_NEAR(one, other, 1e-12 * size) << "sums of some thousand terms";
+        EXPECT_GT(curvature, 0);
+        EXPECT_EQ(gn.products(&o, s.ticket, x, nullptr, 1, gv.data()), RAVINE_INVALID);
+        return RAVINE_OK;
+      });
+  EXPECT_DOUBLE_EQ(record.oracle_cost, 2 * 2 * 0.04);
+  EXPECT_EQ(record.counts.hessian_vectors, 2U);
+}
+
+TEST(SampledLabels, DifferByTheDrawAndCostAGradient) {
+  const auto record = test::run_once(
+      test::small_net(4), [](const ravine_oracle& o, const ravine_step& s, double* x) {
+        const auto& labels = table<ravine_sampled_labels>(o, RAVINE_EXTENSION_SAMPLED_LABELS);
+        constexpr std::size_t n = 784 * 2 + 2 + 2 * 10 + 10;
+        std::vector<double> first(n), again(n), other(n);
+        EXPECT_EQ(labels.gradient(&o, s.ticket, x, 7, first.data()), RAVINE_OK);
+        EXPECT_EQ(labels.gradient(&o, s.ticket, x, 7, again.data()), RAVINE_OK);
+        EXPECT_EQ(labels.gradient(&o, s.ticket, x, 8, other.data()), RAVINE_OK);
+        EXPECT_EQ(first, again);
+        EXPECT_NE(first, other);
+        EXPECT_EQ(labels.gradient(&o, s.ticket, nullptr, 7, first.data()), RAVINE_INVALID);
+        return RAVINE_OK;
+      });
+  EXPECT_DOUBLE_EQ(record.oracle_cost, 3 * 0.04);
+  EXPECT_EQ(record.counts.gradients, 3U);
+}
+
+TEST(Extensions, CurvatureOfAModelIsOfferedWhereThereIsOne) {
+  test::run_once(test::quadratic(2), [](const ravine_oracle& o, const ravine_step&, double*) {
+    EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_GAUSS_NEWTON), nullptr);
+    EXPECT_EQ(o.extension(&o, RAVINE_EXTENSION_SAMPLED_LABELS), nullptr);
+    return RAVINE_OK;
+  });
+}
+
 TEST(Extensions, UndeclaredQuestionsAreNoted) {
   const auto ask = [](const ravine_oracle& o, const ravine_step& s, double* x) {
     const auto& partials = table<ravine_partials>(o, RAVINE_EXTENSION_PARTIALS);

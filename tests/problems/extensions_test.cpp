@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
+#include <string>
 
 #include "problems/facts.hpp"
 #include "problems/linear/reduce.hpp"
@@ -51,11 +53,40 @@ TEST_P(Extensions, PartialsAreThoseOfTheGradientAndTheHessianWhereTheCursorStand
   }
 }
 
+/// Families that are no sum of squares, or not as they are written; of the perceptron criteria the
+/// squared hinge is one.
+const std::set<std::string> kNoSquares = {"ackley",
+                                          "branin",
+                                          "double_well",
+                                          "easom",
+                                          "goldstein_price",
+                                          "griewank",
+                                          "lessard_recht_packard",
+                                          "logistic_regression",
+                                          "minimal_surface",
+                                          "mlp",
+                                          "mlp_curriculum",
+                                          "monkey_saddle",
+                                          "nesterov_worst",
+                                          "perceptron_criterion",
+                                          "quadratic_saddle",
+                                          "rastrigin",
+                                          "reddi_online",
+                                          "schwefel",
+                                          "sharp_and_broad",
+                                          "softmax_regression",
+                                          "sparse_coding",
+                                          "strict_saddle",
+                                          "styblinski_tang",
+                                          "three_hump_camel"};
+
 TEST_P(Extensions, ResidualsSquareToTheValueAndTheirJacobianIsOne) {
   const auto problem = make();
   Residuals* residuals = problem->residuals();
+  // The objective of infinitely many samples is known to the judge alone.
+  ASSERT_FALSE(problem->facts().fresh_samples && residuals != nullptr);
   if (residuals == nullptr) {
-    EXPECT_NE(GetParam().family, "rosenbrock") << "which is a sum of squares";
+    EXPECT_TRUE(problem->facts().fresh_samples || kNoSquares.contains(GetParam().family));
     return;
   }
   const Vector x = generic_point(*problem);

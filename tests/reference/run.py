@@ -21,7 +21,7 @@ LIBRARIES = ("mpmath", "numpy", "scipy", "torch", "schedulefree")
 # Columns of numbers, with the column of the tolerance that a row grants the C++ for it: relative to
 # the largest entry (1e-12 where a table has no such column), or absolute. All others are the row's
 # name, to the letter.
-RELATIVE = {"x": "tolerance", "trials": "tolerance"}
+RELATIVE = dict.fromkeys(("x", "trials", "loss", "loss_gradient", "hv", "gv"), "tolerance")
 ABSOLUTE = {"value": "value_tolerance", "gradient": "gradient_tolerance"}
 
 

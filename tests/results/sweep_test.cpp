@@ -1,6 +1,9 @@
 // Sweeps and endings as tables.
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <map>
+
 #include "results/tables/endings_table.hpp"
 #include "results/tables/group.hpp"
 #include "results/tables/natural_order.hpp"
@@ -63,6 +66,57 @@ TEST(Sweeps, OfTwoThingsAreAPlane) {
   EXPECT_EQ(tables[0].columns[3].header, "0.9");
   EXPECT_EQ(column(tables[0], 0), (Texts{"1", "2"}));
   EXPECT_EQ(column(tables[0], 2), (Texts{"3", "diverged"}));
+}
+
+/// On a quadratic with eigenvalues 1 and 10, with f - f* = rate^(2 k).
+TrialRecord with_rate(const std::string& value, double rate) {
+  TrialRecord record = swept(value, {1, 2, 3});
+  record.optimizer = "gradient_descent";
+  record.shape = "quadratic";
+  record.schedule = "constant";
+  record.constants = {{"mu", 1}, {"L", 10}, {"kappa", 10}};
+  record.batch_size = 0;
+  record.f_start = 1;
+  record.f_star = 0;
+  record.trace.clear();
+  for (std::uint64_t k = 0; k <= 20; ++k) {
+    TracePoint point;
+    point.iteration = k;
+    point.value = std::pow(rate, 2 * static_cast<double>(k));
+    record.trace.push_back(point);
+  }
+  return record;
+}
+
+// Predicted: max |1 - alpha lambda|. Each beside its own row, whatever the order of the records.
+TEST(Sweeps, HaveThePredictedRateBesideTheMeasuredOne) {
+  const Dataset data{
+      {with_rate("0.1", 0.9), with_rate("0.05", 0.95), with_rate("0.15", 0.85)}, {}, {}};
+  const auto tables = sweep_tables(data, {});
+  ASSERT_EQ(tables.size(), 1U);
+  std::map<std::string, Texts> rates;
+  for (std::size_t i = 0; i < tables[0].columns.size(); ++i)
+    if (tables[0].columns[i].header == "rate")
+      rates[tables[0].columns[i].unit] = column(tables[0], i);
+  EXPECT_EQ(column(tables[0], 0), (Texts{"0.05", "0.1", "0.15"}));
+  EXPECT_EQ(rates["predicted"], (Texts{"0.95", "0.9", "0.85"}));
+  EXPECT_EQ(rates["measured"], (Texts{"0.95", "0.9", "0.85"}));
+}
+
+TEST(Sweeps, OfTwoThingsHaveAPlaneOfRates) {
+  Dataset data;
+  for (const char* rate : {"0.1", "0.05"})
+    for (const char* beta : {"0", "0.5"}) {
+      TrialRecord record = with_rate(rate, 1 - std::stod(rate) / (1 + std::stod(beta)));
+      record.id += beta;
+      record.optimizer_label += std::string(" beta=") + beta;
+      record.optimizer_swept.push_back({"beta", beta});
+      data.trials.push_back(record);
+    }
+  const auto tables = sweep_tables(data, {});
+  ASSERT_EQ(tables.size(), 2U);
+  EXPECT_EQ(column(tables[1], 1), (Texts{"0.95 | 0.95", "0.9 | 0.9"}));
+  EXPECT_EQ(column(tables[1], 2), (Texts{"0.95 | 0.9667", "0.9 | 0.9333"}));
 }
 
 TEST(Sweeps, OfAProblemStandUnderItsOptimizers) {

@@ -9,18 +9,17 @@
 #include <string>
 #include <vector>
 
-#include "problems/catalog.hpp"
-#include "problems/data/data_sets.hpp"
 #include "tests/nist_data.hpp"
 #include "tests/plugins/host.hpp"
+#include "tests/plugins/second_order/of_problem.hpp"
 
 namespace {
 
 using ravine::problems::Problem;
 using ravine::test::Host;
 using ravine::test::nist_missing;
-using ravine::test::Objective;
 using ravine::test::Settings;
+using ravine::test::squares_of;
 
 /// A row of minpack.csv.
 struct Case {
@@ -48,30 +47,9 @@ std::vector<Case> runs() {
 }
 
 std::unique_ptr<Problem> problem_of(const Case& run) {
-  ravine::problems::DataSets none;
-  const auto* family = ravine::problems::find_family("nist");
-  const auto parameters = ravine::problems::complete_parameters(
-      *family, {{"folder", {0, ravine::test::kNistData}},
-                {"set", {0, run.set}},
-                {"start", {static_cast<double>(run.start), ""}}});
-  return family->make(parameters, {}, none);
-}
-
-Objective objective_of(Problem& problem) {
-  auto* r = problem.residuals();
-  const auto f = [&problem](std::span<const double> x, std::span<double> g) {
-    double value = 0;
-    EXPECT_EQ(problem.evaluate({}, x, &value, g.empty() ? nullptr : g.data()),
-              ravine::problems::Answer::ok);
-    return value;
-  };
-  return {problem.facts().x0,
-          f,
-          {},
-          {},
-          {r->count(), r->scale(),
-           [r](std::span<const double> x, std::span<double> out) { r->residuals(x, out.data()); },
-           [r](std::span<const double> x, std::span<double> out) { r->jacobian(x, out.data()); }}};
+  return ravine::test::problem_of("nist", {{"folder", {0, ravine::test::kNistData}},
+                                           {"set", {0, run.set}},
+                                           {"start", {static_cast<double>(run.start), ""}}});
 }
 
 /// Correct digits of the worst parameter and of the sum of squares.
@@ -94,7 +72,7 @@ TEST(NistRuns, AreAll) { EXPECT_EQ(runs().size(), 54U); }
 TEST_P(Nist, IsSolvedToTheCertifiedDigitsInMinpacksSteps) {
   if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
   const auto problem = problem_of(GetParam());
-  Host host("levenberg_marquardt", objective_of(*problem));
+  Host host("levenberg_marquardt", squares_of(*problem));
   int steps = 0;
   int to_six_digits = 0;
   std::int32_t status = RAVINE_OK;
@@ -124,7 +102,7 @@ TEST(NistRuns, OfWhichTwoNeedTheTrustRegionAndAModestFirstStep) {
   if (!nist_missing().empty()) GTEST_SKIP() << nist_missing();
   const auto solved = [](const Case& run, const Settings& settings) {
     const auto problem = problem_of(run);
-    Host host("levenberg_marquardt", objective_of(*problem), settings);
+    Host host("levenberg_marquardt", squares_of(*problem), settings);
     for (int k = 0; k < 1000 && host.step() == RAVINE_OK;) ++k;
     return digits(*problem, host).parameters >= 6;
   };

@@ -19,6 +19,15 @@ std::vector<Case> matrix_cases() {
                  {"features", word(kind)},
                  {"signal", word("decaying")}};
   };
+  const auto fresh = [](Given given) {
+    given["sampling"] = word("fresh");
+    return given;
+  };
+  const auto drawn_samples = [](const std::string& sampling, double count) {
+    return Given{{"depth", number(2)},        {"outputs", number(6)},
+                 {"input_kappa", number(30)}, {"sampling", word(sampling)},
+                 {"samples", number(count)},  {"noise", number(0.1)}};
+  };
   return {
       {"matrix_factorization", "matrix_factorization", {}, canonical},
       {"matrix_factorization_exact",
@@ -54,12 +63,18 @@ std::vector<Case> matrix_cases() {
        "deep_linear",
        {{"depth", number(3)}, {"width", number(7)}, {"inputs", number(4)}, {"outputs", number(4)}},
        drawn},
+      {"deep_linear_recycled", "deep_linear", drawn_samples("recycled", 30), canonical},
+      {"deep_linear_recycled_few", "deep_linear", drawn_samples("recycled", 5), drawn},
+      {"deep_linear_fresh", "deep_linear", drawn_samples("fresh", 30), drawn},
       {"sparse_coding", "sparse_coding", small_dictionary, canonical},
       {"sparse_coding_heavy", "sparse_coding", heavy, drawn},
       {"random_features", "random_features", {}, canonical},
       {"random_features_many", "random_features", {{"p", number(70)}}, drawn},
       {"random_features_relu", "random_features", features("relu", 40), drawn},
       {"random_features_fourier", "random_features", features("fourier", 8), drawn},
+      {"random_features_fresh", "random_features", {{"sampling", word("fresh")}}, canonical},
+      {"random_features_fresh_relu", "random_features", fresh(features("relu", 40)), drawn},
+      {"random_features_fresh_fourier", "random_features", fresh(features("fourier", 8)), drawn},
   };
 }
 

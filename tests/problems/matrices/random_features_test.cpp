@@ -164,6 +164,56 @@ TEST_F(RandomFeaturesTest, ABatchOfAllSamplesIsTheFullObjective) {
   EXPECT_NEAR(mean, full, 100 * kUnitRoundoff * full);
 }
 
+Given fresh(const std::string& features) {
+  return {{"p", number(12)},
+          {"inputs", number(15)},
+          {"features", word(features)},
+          {"sampling", word("fresh")}};
+}
+
+TEST_F(RandomFeaturesTest, FreshTheObjectiveIsTheRiskAndItsMinimumKnown) {
+  for (const std::string features : {"gaussian", "relu", "fourier"}) {
+    const auto problem = make(fresh(features));
+    const Facts& facts = problem->facts();
+    EXPECT_TRUE(facts.fresh_samples);
+    const Vector x = generic_point(*problem);
+    const Metrics metrics = measure(*problem, x);
+    EXPECT_EQ(metrics.risk, value(*problem, {}, x));
+    Given given = fresh(features);
+    given["sampling"] = word("recycled");
+    const auto recycled = make(given);
+    const Metrics same = measure(*recycled, x);
+    EXPECT_EQ(metrics.risk, same.risk);
+    EXPECT_EQ(metrics.training_loss, same.training_loss) << "of the same training set";
+    EXPECT_GT(measure(*problem, recycled->facts().x_star).risk, *facts.f_star);
+    EXPECT_LE(max_norm(gradient(*problem, {}, facts.x_star)), 1e-14);
+    EXPECT_GT(facts.constants.at("mu"), 0);
+    if (features == "gaussian") {
+      EXPECT_NEAR(*facts.f_star, facts.constants.at("least_risk"), 1e-15);
+    }
+  }
+}
+
+TEST_F(RandomFeaturesTest, FreshBatchesHaveTheRiskAsTheirMeanAndNoSampleOfTheTrainingSet) {
+  for (const std::string features : {"gaussian", "relu", "fourier"}) {
+    const auto problem = make(fresh(features));
+    const Vector x = generic_point(*problem);
+    const std::uint64_t count = 20000;
+    Vector losses(count);
+    for (std::uint64_t i = 0; i < count; ++i)
+      losses[i] = value(*problem, {0, std::span(&i, 1), false}, x);
+    const double mean = std::accumulate(losses.begin(), losses.end(), 0.0) / count;
+    double squares = 0;
+    for (const double loss : losses) squares += (loss - mean) * (loss - mean);
+    EXPECT_NEAR(mean, value(*problem, {}, x), 4 * std::sqrt(squares) / count) << features;
+    Given given = fresh(features);
+    given["sampling"] = word("recycled");
+    const auto recycled = make(given);
+    for (std::uint64_t i = 0; i < recycled->facts().sample_count; ++i)
+      EXPECT_EQ(std::ranges::count(losses, value(*recycled, {0, std::span(&i, 1), false}, x)), 0);
+  }
+}
+
 TEST_F(RandomFeaturesTest, ConstantsAreTheSpectrumAndTheLeastRisk) {
   const auto problem = make({{"p", number(30)}});
   const Facts& facts = problem->facts();

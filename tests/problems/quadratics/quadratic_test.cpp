@@ -163,6 +163,24 @@ TEST_F(Quadratic, RefusalsNameTheParameterAndItsRange) {
             "n = 100, not 1");
 }
 
+TEST_F(Quadratic, AMillionResidualsHaveProductsAndNoDenseJacobian) {
+  for (const std::string rotation : {"none", "hadamard", "householder"}) {
+    const auto problem = make({{"n", number(1e6)}, {"rotation", word(rotation)}});
+    Residuals& squares = *problem->residuals();
+    const Vector x = generic_point(*problem);
+    Vector r(squares.count()), slope(x.size());
+    ASSERT_EQ(squares.residuals(x, r.data()), Answer::ok);
+    const double f = value(*problem, {}, x);
+    EXPECT_NEAR(squares.scale() * dot(r, r), f, 1e-12 * f);
+    ASSERT_EQ(squares.vector_jacobian(x, r.data(), slope.data()), Answer::ok);
+    const Vector g = gradient(*problem, {}, x);
+    EXPECT_LE(max_norm(plus(slope, -1, g)), 1e-12 * max_norm(g)) << rotation;
+    double untouched = 7;
+    EXPECT_EQ(squares.jacobian(x, &untouched), Answer::not_supported);
+    EXPECT_EQ(untouched, 7);
+  }
+}
+
 TEST_F(Quadratic, AMillionVariablesHaveNoDenseHessian) {
   const auto problem = make({{"n", number(1e6)}, {"rotation", word("hadamard")}}, {1, 3});
   EXPECT_FALSE(problem->facts().offers_hessian);

@@ -82,12 +82,17 @@ matrix_factorization("rows=6 columns=9 rank=5 true_rank=1 tail=0.9", 6, 9, 5, tr
 matrix_factorization("rank=1 kappa=3", r=1, kappa=3)
 
 
-def deep_linear(parameters, widths, input_kappa=1.0, **spectrum):
+def deep_linear(parameters, widths, input_kappa=1.0, drawn=0, fresh=False, noise=0.0, **spectrum):
     y = target(widths[-1], widths[0], **{"true_rank": 4, **spectrum})
     x_data = np.eye(widths[0])
     if input_kappa != 1:
         axes = orthonormal("deep_linear/inputs", widths[0], widths[0])
         x_data = axes @ np.diag(np.geomspace(1, input_kappa**-0.5, widths[0])) @ axes.T
+    weight, rest = 1, 0.5 * widths[-1] * noise**2 if fresh else 0
+    if drawn:
+        z = normals("deep_linear/samples", drawn, widths[0]).T
+        errors = noise * normals("deep_linear/noise", drawn, widths[-1]).T
+        x_data, y, weight = x_data @ z, y @ z + errors, 1 / drawn
     shapes = list(zip(widths[1:], widths[:-1]))
     ends = np.cumsum([0] + [a * b for a, b in shapes])
 
@@ -95,17 +100,25 @@ def deep_linear(parameters, widths, input_kappa=1.0, **spectrum):
         product = x_data
         for shape, first, last in zip(shapes, ends, ends[1:]):
             product = x[first:last].reshape(shape) @ product
-        return 0.5 * np.sum((product - y) ** 2)
+        return 0.5 * weight * np.sum((product - y) ** 2) + rest
 
     u = uniforms("deep_linear/start", ends[-1])
     half = np.concatenate([np.full(a * b, 0.5 * np.sqrt(3 / b)) for a, b in shapes])
     add("deep_linear", parameters + " start=random", f, half * (2 * u - 1))
-    report("deep_linear", parameters, y, min(widths))
+    if not drawn and not fresh:
+        report("deep_linear", parameters, y, min(widths))
+    elif MINIMA and drawn:  # reduced-rank regression by its normal equations
+        wide = y @ x_data.T @ np.linalg.inv(x_data @ x_data.T) @ x_data
+        report("deep_linear", parameters, np.sqrt(weight) * wide, min(widths))
+        print("  and beyond", 0.5 * weight * np.sum((y - wide) ** 2))
 
 
 deep_linear("depth=3", [8, 4, 4, 8])
 deep_linear("depth=2 outputs=5 width=3", [8, 3, 5])
 deep_linear("depth=5 inputs=4 width=2 input_kappa=100", [4, 2, 2, 2, 2, 8], input_kappa=100)
+deep_linear("depth=3 sampling=recycled samples=20 noise=0.1 input_kappa=9",
+            [8, 4, 4, 8], input_kappa=9, drawn=20, noise=0.1)  # fmt: skip
+deep_linear("depth=2 outputs=5 width=3 sampling=fresh noise=0.3", [8, 3, 5], fresh=True, noise=0.3)
 
 
 def sparse_coding(parameters, p, k, n, sparsity, weight=0.1, epsilon=0.01, share=1.0, noise=0.0):
@@ -150,7 +163,53 @@ def random_features(parameters, kind="gaussian", n=40, p=20, d=100, noise=0.2, d
     add("random_features", parameters, f, np.zeros(p))
 
 
+def in_the_plane(a, b, f):
+    """E f(a'u, b'u) for f of degree two in the length of u: over the angle from a, in pieces."""
+    length_a, length_b = np.linalg.norm(a), np.linalg.norm(b)
+    angle = np.arccos(np.clip(a @ b / (length_a * length_b), -1, 1))
+    kinks = np.sort(np.mod([np.pi / 2, -np.pi / 2, angle + np.pi / 2, angle - np.pi / 2], 2 * np.pi))
+    nodes, weights = np.polynomial.legendre.leggauss(30)
+    total = 0
+    for low, high in zip(kinks, [*kinks[1:], kinks[0] + 2 * np.pi]):
+        t = low + (high - low) * (nodes + 1) / 2
+        values = f(length_a * np.cos(t), length_b * np.cos(t - angle))
+        total += np.sum(weights * values) * (high - low) / 2
+    return total / np.pi  # the mean of |u|^2 is 2
+
+
+def on_a_grid(a, b, f):
+    """E f(a'u, b'u) for smooth f, by Hermite's nodes."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
+    weights = weights / np.sum(weights)
+    along = a / np.linalg.norm(a)
+    s, t = np.meshgrid(nodes, nodes, indexing="ij")
+    rest = np.sqrt(max(0, b @ b - (along @ b) ** 2))
+    values = f(np.linalg.norm(a) * s, (along @ b) * s + rest * t)
+    return weights @ values @ weights
+
+
+def random_features_risk(parameters, kind, p=20, d=100, noise=0.2):
+    beta = np.ones(d) / np.sqrt(d)
+    second, cross = np.eye(p), beta[:p]
+    if kind != "gaussian":
+        a = normals("random_features/weights", p, d) / np.sqrt(d)
+        b = 2 * np.pi * uniforms("random_features/phases", p)
+        relu = kind == "relu"
+        mean = in_the_plane if relu else on_a_grid
+        feature = lambda s, i: np.maximum(0, s) if relu else np.cos(s + b[i])
+        second = 2 / p * np.array([[
+            mean(a[i], a[j], lambda s, t: feature(s, i) * feature(t, j)) for j in range(p)
+        ] for i in range(p)])  # fmt: skip
+        cross = np.array([mean(a[i], beta, lambda s, t: feature(s, i) * t) for i in range(p)])
+        cross *= np.sqrt(2 / p)
+    f = lambda w: w @ second @ w - 2 * w @ cross + 1 + noise**2
+    add("random_features", parameters + " sampling=fresh", f, np.zeros(p))
+
+
 random_features("")
 random_features("p=55", p=55)
 random_features("features=relu p=30 inputs=10 signal=decaying", "relu", p=30, d=10, decaying=True)
 random_features("features=fourier p=12 samples=9 noise=1", "fourier", n=9, p=12, noise=1)
+random_features_risk("noise=0.5", "gaussian", noise=0.5)
+random_features_risk("features=relu p=11 inputs=10", "relu", p=11, d=10)
+random_features_risk("features=fourier p=12 inputs=7", "fourier", p=12, d=7)

@@ -224,6 +224,33 @@ TEST_F(Regressions, CurvatureIsBoundedByItsConstants) {
   EXPECT_NEAR(largest_eigenvalue(*wide) / wide->facts().constants.at("L"), 1, 1e-9);
 }
 
+/// A LIBSVM file of 50 samples, their three features at these columns.
+std::string sparse_file(const TemporaryFolder& folder, const char* const (&columns)[3]) {
+  const Vector entries = normal_vector(150, 3, "features");
+  std::string text;
+  for (std::size_t i = 0; i < 50; ++i) {
+    text += i % 3 == 0 ? "1" : "-1";
+    for (std::size_t k = 0; k < 3; ++k)
+      text += std::string(" ") + columns[k] + ":" + std::to_string(entries[3 * i + k]);
+    text += "\n";
+  }
+  std::string path = folder.file(std::string("up-to-") + columns[2] + ".svm");
+  write_plain(path, {text.begin(), text.end()});
+  return path;
+}
+
+TEST_F(Regressions, ColumnsThatHoldNothingDoNotChangeTheCurvature) {
+  const TemporaryFolder folder;
+  for (const std::string family : {"linear_regression", "logistic_regression"}) {
+    const auto narrow = make(family, {{"data", word(sparse_file(folder, {"1", "2", "3"}))}});
+    for (const auto& last : {"700", "10000000"}) {
+      const auto wide = make(family, {{"data", word(sparse_file(folder, {"1", "650", last}))}});
+      EXPECT_EQ(std::to_string(wide->facts().n), last);
+      EXPECT_NEAR(wide->facts().constants.at("L") / narrow->facts().constants.at("L"), 1, 1e-9);
+    }
+  }
+}
+
 TEST_F(Regressions, WideRowsAreEvaluatedInOnePassEach) {
   const auto problem = make("linear_regression", sized(100003, 7));
   const Facts& facts = problem->facts();

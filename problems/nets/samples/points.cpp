@@ -1,0 +1,86 @@
+#include "problems/nets/samples/points.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include "problems/random/stream.hpp"
+
+namespace ravine::problems::nets {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+/// Labels go round: sample i is of class i mod K. `Place` gives the point without noise.
+template <class Place>
+class Points final : public Samples {
+ public:
+  Points(const PointsSpec& spec, Place place) : spec_(spec), place_(place) {}
+
+  [[nodiscard]] Index features() const override { return 2; }
+  [[nodiscard]] Index classes() const override { return static_cast<Index>(spec_.classes); }
+  [[nodiscard]] std::uint64_t count(Part part) const override {
+    switch (part) {
+      case Part::training:
+        return spec_.training;
+      case Part::validation:
+        return spec_.validation;
+      case Part::test:
+        break;
+    }
+    return spec_.test;
+  }
+
+  void put(Part part, std::uint64_t index, Batch& batch, Index column) override {
+    const char* const purposes[] = {"points/training", "points/validation", "points/test"};
+    const Stream stream(spec_.seed, purposes[static_cast<int>(part)]);
+    const std::uint64_t label = index % spec_.classes;
+    double* at = batch.inputs.col(column).data();
+    place_(part, index / spec_.classes, label, stream.uniform(3 * index), at);
+    for (std::uint64_t k = 0; k < 2; ++k)
+      if (spec_.noise > 0) at[k] += spec_.noise * stream.normal(3 * index + 1 + k);
+    batch.labels[static_cast<std::size_t>(column)] = static_cast<std::uint32_t>(label);
+  }
+
+ private:
+  PointsSpec spec_;
+  Place place_;
+};
+
+template <class Place>
+std::unique_ptr<Samples> points(const PointsSpec& spec, Place place) {
+  return std::make_unique<Points<Place>>(spec, place);
+}
+
+}  // namespace
+
+std::unique_ptr<Samples> two_spirals(const PointsSpec& spec) {
+  return points(spec, [](Part part, std::uint64_t i, std::uint64_t label, double, double* at) {
+    const double place = static_cast<double>(i % 97) + (part == Part::training ? 0 : 0.5);
+    const double phi = place * kPi / 16;
+    const double r = (104 - place) / 104;
+    const double sign = label == 0 ? 1 : -1;
+    at[0] = sign * r * std::sin(phi);
+    at[1] = sign * r * std::cos(phi);
+  });
+}
+
+std::unique_ptr<Samples> moons(const PointsSpec& spec) {
+  return points(spec, [](Part, std::uint64_t, std::uint64_t label, double uniform, double* at) {
+    const double a = kPi * uniform;
+    at[0] = label == 0 ? std::cos(a) : 1 - std::cos(a);
+    at[1] = label == 0 ? std::sin(a) : 0.5 - std::sin(a);
+  });
+}
+
+std::unique_ptr<Samples> blobs(const PointsSpec& spec) {
+  PointsSpec clouds = spec;
+  clouds.noise += 1;
+  const auto classes = static_cast<double>(spec.classes);
+  return points(clouds, [classes](Part, std::uint64_t, std::uint64_t label, double, double* at) {
+    const double a = 2 * kPi * static_cast<double>(label) / classes;
+    at[0] = 3 * std::cos(a);
+    at[1] = 3 * std::sin(a);
+  });
+}
+
+}  // namespace ravine::problems::nets
