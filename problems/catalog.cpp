@@ -18,6 +18,10 @@ std::span<const Family> catalog() {
       rastrigin_family(),            //
       mlp_family(),                  //
       mlp_curriculum_family(),       //
+      cnn_2c2d_family(),             //
+      resnet_family(),               //
+      autoencoder_family(),          //
+      rnn_family(),                  //
       nist_family(),                 //
       freudenstein_roth_family(),    //
       powell_badly_scaled_family(),  //

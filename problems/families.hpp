@@ -14,6 +14,10 @@ Family rosenbrock_family();          // classics/rosenbrock.cpp
 Family rastrigin_family();           // stages/rastrigin.cpp
 Family mlp_family();                 // nets/mlp.cpp
 Family mlp_curriculum_family();      // stages/curriculum.cpp
+Family cnn_2c2d_family();            // nets/cnn_2c2d.cpp
+Family resnet_family();              // nets/resnet.cpp
+Family autoencoder_family();         // nets/autoencoder.cpp
+Family rnn_family();                 // nets/rnn.cpp
 Family nist_family();                // nist/regression.cpp
 
 // least_squares/, each in the file of its name.

@@ -116,8 +116,8 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   const double g_start = max_norm(g);
   if (problem.evaluate(last, x, &f, g.data()) != Answer::ok || !std::isfinite(f)) return;
   const std::vector<std::size_t> free = free_variables(facts, x, g);
-  std::vector<double> slopes;
-  for (const std::size_t i : free) slopes.push_back(g[i]);
+  std::vector<double> slopes(free.size());
+  std::ranges::transform(free, slopes.begin(), [&](std::size_t i) { return g[i]; });
   area.gradient_norm_last = max_norm(slopes);
   area.has_gradient_norm_last = 1;
   area.ended = Ended::elsewhere;

@@ -22,7 +22,9 @@ std::span<const std::uint8_t> bytes_of(std::span<const T> values) {
 LabelledImages paired(const IdxArray& images, const IdxArray& labels, const std::string& part) {
   LabelledImages result;
   result.count = images.shape[0];
-  result.pixels_per_image = images.shape[1] * images.shape[2];
+  result.height = images.shape[1];
+  result.width = images.shape[2];
+  result.pixels_per_image = result.height * result.width;
   result.pixels = images.values.bytes();
   result.labels = labels.values.bytes();
   if (labels.shape[0] != result.count)

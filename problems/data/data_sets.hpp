@@ -21,6 +21,7 @@ namespace ravine::problems {
 struct LabelledImages {
   std::uint64_t count = 0;
   std::uint64_t pixels_per_image = 0;
+  std::uint64_t height = 0, width = 0;   ///< whose product it is
   std::span<const std::uint8_t> pixels;  ///< count x pixels_per_image, 0 black or 255 full
   std::span<const std::uint8_t> labels;  ///< count, each below ImageSet::classes
 };

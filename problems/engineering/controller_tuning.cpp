@@ -68,7 +68,9 @@ struct ControllerTuning {
 class ControllerResiduals final : public Residuals {
  public:
   explicit ControllerResiduals(const ControllerTuning& f) : f_(f), root_(std::sqrt(f.rho)) {}
-  [[nodiscard]] std::uint64_t count() const override { return 2 * ControllerTuning::kSteps; }
+  [[nodiscard]] std::uint64_t count() const override {
+    return std::uint64_t{2} * ControllerTuning::kSteps;
+  }
   [[nodiscard]] double scale() const override { return ControllerTuning::kStep; }
   Answer residuals(std::span<const double> x, double* r) override {
     if (x.size() != 3) return Answer::failed;

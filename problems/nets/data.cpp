@@ -20,27 +20,27 @@ void require(const Family& family, const std::string& name, std::uint64_t wanted
                        std::to_string(wanted));
 }
 
-std::unique_ptr<Samples> with_noise(std::unique_ptr<Samples> samples, const Parameters& parameters,
-                                    const Instance& instance) {
-  const double share = real(parameters, "label_noise");
-  if (share == 0) return samples;
-  return noisy_labels(std::move(samples), share, instance.seed);
-}
-
 }  // namespace
 
-std::vector<ParameterSpec> count_parameters() {
+Counts counts_of(const Parameters& parameters) {
+  return {whole(parameters, "train"), whole(parameters, "validation"), whole(parameters, "test")};
+}
+
+std::vector<ParameterSpec> count_parameters(const std::string& train, const std::string& test) {
   using enum ParameterType;
-  return {{"train", integer, "60000", 1, 1e7, {}, "number of training samples, the first ones"},
+  return {{"train", integer, train, 1, 1e7, {}, "number of training samples, the first ones"},
           {"validation", integer, "0", 0, 1e7, {}, "number of validation samples, those behind"},
-          {"test", integer, "10000", 1, 1e7, {}, "number of test samples, the first ones"},
-          {"label_noise",
-           ParameterType::real,
-           "0",
-           0,
-           1,
-           {},
-           "share of the training labels replaced by uniform ones"}};
+          {"test", integer, test, 1, 1e7, {}, "number of test samples, the first ones"}};
+}
+
+ParameterSpec label_noise_parameter() {
+  return {"label_noise",
+          ParameterType::real,
+          "0",
+          0,
+          1,
+          {},
+          "share of the training labels replaced by uniform ones"};
 }
 
 std::vector<ParameterSpec> set_parameters() {
@@ -53,35 +53,41 @@ std::vector<ParameterSpec> set_parameters() {
            {"fashion_mnist", "two_spirals", "moons", "blobs"},
            "images, or points of a plane"},
           {"classes", integer, "10", 2, 256, {}, "of blobs; spirals and moons have 2"},
-          {"noise", ParameterType::real, "0", 0, 1e3, {}, "deviation added to points"}};
+          {"noise", ParameterType::real, "0", 0, 1e3, {}, "deviation added to points"},
+          label_noise_parameter()};
 }
 
 std::unique_ptr<Samples> images_of(const Family& family, const Parameters& parameters,
-                                   const Instance& instance, DataSets& data) {
+                                   DataSets& data) {
   const ImageSet& set = data.fashion_mnist();
-  const ImageCounts counts{whole(parameters, "train"), whole(parameters, "validation"),
-                           whole(parameters, "test")};
+  const Counts counts = counts_of(parameters);
   require(family, "train", counts.training, set.train.count);
   require(family, "validation", counts.validation, set.train.count - counts.training);
   require(family, "test", counts.test, set.test.count);
-  return with_noise(image_samples(set, counts), parameters, instance);
+  return image_samples(set, counts);
+}
+
+std::unique_ptr<Samples> with_label_noise(std::unique_ptr<Samples> samples,
+                                          const Parameters& parameters, const Instance& instance) {
+  const double share = real(parameters, "label_noise");
+  if (share == 0) return samples;
+  return noisy_labels(std::move(samples), share, instance.seed);
 }
 
 std::unique_ptr<Samples> samples_of(const Family& family, const Parameters& parameters,
                                     const Instance& instance, DataSets& data) {
   const std::string& name = parameters.at("data").text;
-  if (name == "fashion_mnist") return images_of(family, parameters, instance, data);
+  if (name == "fashion_mnist")
+    return with_label_noise(images_of(family, parameters, data), parameters, instance);
   PointsSpec spec;
-  spec.training = whole(parameters, "train");
-  spec.validation = whole(parameters, "validation");
-  spec.test = whole(parameters, "test");
+  spec.counts = counts_of(parameters);
   spec.noise = real(parameters, "noise");
   spec.seed = instance.seed;
   if (name == "blobs") spec.classes = whole(parameters, "classes");
   auto points = name == "two_spirals" ? two_spirals(spec)
                 : name == "moons"     ? moons(spec)
                                       : blobs(spec);
-  return with_noise(std::move(points), parameters, instance);
+  return with_label_noise(std::move(points), parameters, instance);
 }
 
 }  // namespace ravine::problems::nets

@@ -40,9 +40,8 @@ std::unique_ptr<Sequence> perceptron(const Parameters& parameters, Index inputs,
 
 }  // namespace
 
-std::vector<Index> hidden_widths(const std::string& text) {
-  std::vector<Index> widths;
-  if (text == "none") return widths;
+std::vector<Index> widths(const std::string& text, const std::string& name) {
+  std::vector<Index> all;
   const char* at = text.data();
   const char* end = at + text.size();
   for (;;) {
@@ -50,20 +49,24 @@ std::vector<Index> hidden_widths(const std::string& text) {
     const auto [next, error] = std::from_chars(at, end, width);
     const bool separated = next == end || *next == '-';
     if (error != std::errc{} || !separated || width < 1 || width > kWidest ||
-        widths.size() == kDeepest)
-      throw ProblemError("parameter 'hidden' is 'none' or up to " + std::to_string(kDeepest) +
+        all.size() == kDeepest)
+      throw ProblemError("parameter '" + name + "' is up to " + std::to_string(kDeepest) +
                          " widths from 1 to " + std::to_string(kWidest) +
                          " joined by hyphens ('64-32'), not '" + text + "'");
-    widths.push_back(width);
-    if (next == end) return widths;
+    all.push_back(width);
+    if (next == end) return all;
     at = next + 1;
   }
+}
+
+std::vector<Index> hidden_widths(const std::string& text) {
+  return text == "none" ? std::vector<Index>{} : widths(text, "hidden");
 }
 
 std::vector<ParameterSpec> mlp_parameters() {
   using enum ParameterType;
   std::vector<ParameterSpec> all = {
-      {"hidden", text, "32", 0, 0, {}, "widths of the hidden layers, '64-32'; 'none' for none"},
+      {"hidden", text, "32", 0, 0, {}, "widths of the hidden layers, '64-32', or 'none'"},
       {"activation", choice, "tanh", 0, 0, activation_names(), "of the hidden layers"},
       {"normalization",
        choice,

@@ -13,7 +13,9 @@ namespace ravine::problems::nets {
 /// hidden, activation, normalization, data and its counts, start, l2.
 std::vector<ParameterSpec> mlp_parameters();
 
-/// Widths of the hidden layers from "64-32"; none from "none". Throws ProblemError.
+/// Widths from "64-32", as the parameter `name` gives them. Throws ProblemError.
+std::vector<Index> widths(const std::string& text, const std::string& name);
+/// The same for the parameter `hidden`; none from "none".
 std::vector<Index> hidden_widths(const std::string& text);
 
 /// Net, samples and start as the parameters say.

@@ -34,6 +34,7 @@ Rates rates_of(const Row& row) {
 class PointRates {
  public:
   explicit PointRates(const Sweep& sweep) : points_(sweep.points.data()) {
+    rates_.reserve(sweep.points.size());
     for (const SweepPoint& point : sweep.points) rates_.push_back(rates_of(*point.row));
   }
   /// `point` is one of the sweep's.

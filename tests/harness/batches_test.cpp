@@ -13,7 +13,6 @@ namespace {
 
 using ravine::harness::Batches;
 using ravine::harness::BatchOrder;
-using ravine::harness::BatchRule;
 using Samples = std::vector<std::uint64_t>;
 
 Samples next(Batches& batches) {

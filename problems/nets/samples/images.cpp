@@ -5,9 +5,9 @@
 namespace ravine::problems::nets {
 namespace {
 
-class Images final : public Samples {
+class Images final : public Drawn {
  public:
-  Images(const ImageSet& set, const ImageCounts& counts) : set_(set), counts_(counts) {
+  Images(const ImageSet& set, const Counts& counts) : Drawn(counts, 0), set_(set) {
     for (std::size_t level = 0; level < pixel_.size(); ++level)
       pixel_[level] = static_cast<double>(level) / 255;
   }
@@ -17,21 +17,9 @@ class Images final : public Samples {
   }
   [[nodiscard]] Index classes() const override { return static_cast<Index>(set_.classes); }
 
-  [[nodiscard]] std::uint64_t count(Part part) const override {
-    switch (part) {
-      case Part::training:
-        return counts_.training;
-      case Part::validation:
-        return counts_.validation;
-      case Part::test:
-        break;
-    }
-    return counts_.test;
-  }
-
   void put(Part part, std::uint64_t index, Batch& batch, Index column) override {
     const LabelledImages& images = part == Part::test ? set_.test : set_.train;
-    if (part == Part::validation) index += counts_.training;
+    if (part == Part::validation) index += count(Part::training);
     const std::uint64_t size = images.pixels_per_image;
     const std::uint8_t* from = &images.pixels[index * size];
     double* to = batch.inputs.col(column).data();
@@ -41,13 +29,12 @@ class Images final : public Samples {
 
  private:
   const ImageSet& set_;
-  ImageCounts counts_;
   std::array<double, 256> pixel_{};  ///< level / 255
 };
 
 }  // namespace
 
-std::unique_ptr<Samples> image_samples(const ImageSet& set, const ImageCounts& counts) {
+std::unique_ptr<Samples> image_samples(const ImageSet& set, const Counts& counts) {
   return std::make_unique<Images>(set, counts);
 }
 

@@ -4,18 +4,12 @@
 #include <memory>
 
 #include "problems/data/data_sets.hpp"
-#include "problems/nets/samples.hpp"
+#include "problems/nets/samples/drawn.hpp"
 
 namespace ravine::problems::nets {
 
-/// How many images of a set are used, the first ones of training and test files.
-struct ImageCounts {
-  std::uint64_t training = 0;
-  std::uint64_t validation = 0;  ///< those of the training file behind the training images
-  std::uint64_t test = 0;
-};
-
-/// Pixels as level / 255, a column an image. `set` must outlive the samples, and have that many.
-std::unique_ptr<Samples> image_samples(const ImageSet& set, const ImageCounts& counts);
+/// Pixels as level / 255, a column an image: the first of the training and the test file, those of
+/// validation behind the training ones. `set` must outlive the samples, and have that many.
+std::unique_ptr<Samples> image_samples(const ImageSet& set, const Counts& counts);
 
 }  // namespace ravine::problems::nets

@@ -3,8 +3,6 @@
 #include <cmath>
 #include <numbers>
 
-#include "problems/random/stream.hpp"
-
 namespace ravine::problems::nets {
 namespace {
 
@@ -12,32 +10,21 @@ constexpr double kPi = std::numbers::pi;
 
 /// Labels go round: sample i is of class i mod K. `Place` gives the point without noise.
 template <class Place>
-class Points final : public Samples {
+class Points final : public Drawn {
  public:
-  Points(const PointsSpec& spec, Place place) : spec_(spec), place_(place) {}
+  Points(const PointsSpec& spec, Place place)
+      : Drawn(spec.counts, spec.seed), spec_(spec), place_(place) {}
 
   [[nodiscard]] Index features() const override { return 2; }
   [[nodiscard]] Index classes() const override { return static_cast<Index>(spec_.classes); }
-  [[nodiscard]] std::uint64_t count(Part part) const override {
-    switch (part) {
-      case Part::training:
-        return spec_.training;
-      case Part::validation:
-        return spec_.validation;
-      case Part::test:
-        break;
-    }
-    return spec_.test;
-  }
 
   void put(Part part, std::uint64_t index, Batch& batch, Index column) override {
-    const char* const purposes[] = {"points/training", "points/validation", "points/test"};
-    const Stream stream(spec_.seed, purposes[static_cast<int>(part)]);
+    const Stream draws = stream(part, index, "nets/points");
     const std::uint64_t label = index % spec_.classes;
     double* at = batch.inputs.col(column).data();
-    place_(part, index / spec_.classes, label, stream.uniform(3 * index), at);
+    place_(part, index / spec_.classes, label, draws.uniform(0), at);
     for (std::uint64_t k = 0; k < 2; ++k)
-      if (spec_.noise > 0) at[k] += spec_.noise * stream.normal(3 * index + 1 + k);
+      if (spec_.noise > 0) at[k] += spec_.noise * draws.normal(1 + k);
     batch.labels[static_cast<std::size_t>(column)] = static_cast<std::uint32_t>(label);
   }
 

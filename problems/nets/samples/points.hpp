@@ -5,13 +5,13 @@
 #include <memory>
 #include <string>
 
-#include "problems/nets/samples.hpp"
+#include "problems/nets/samples/drawn.hpp"
 
 namespace ravine::problems::nets {
 
 /// How many points, and how they are disturbed.
 struct PointsSpec {
-  std::uint64_t training = 0, validation = 0, test = 0;
+  Counts counts;
   std::uint64_t classes = 2;
   double noise = 0;  ///< standard deviation of each coordinate's disturbance
   std::uint64_t seed = 0;

@@ -35,6 +35,7 @@ std::vector<Case> engineering_cases();    // engineering/cases.cpp
 std::vector<Case> landscape_cases();      // landscapes/cases.cpp
 std::vector<Case> least_squares_cases();  // least_squares/cases.cpp
 std::vector<Case> matrix_cases();         // matrices/cases.cpp
+std::vector<Case> net_cases();            // nets/cases.cpp
 std::vector<Case> regression_cases();     // regressions/cases.cpp
 
 /// A parameter that is a number, and one that is a word.
