@@ -197,6 +197,10 @@ std::int32_t Oracle::ask_residuals(std::uint64_t ticket, const double* x, double
   books_.switch_to(Account::oracle);
   const Answer answer = ask(*problem_.residuals(), std::span<const double>(x, n_));
   books_.switch_to(Account::judge);
+  if (answer == Answer::not_supported) {  // a dense Jacobian too large: nothing was computed
+    books_.switch_to(Account::optimizer);
+    return status_of(answer);
+  }
   Objective objective;
   if (const auto status = objective_of(ticket, objective); status != RAVINE_OK) return status;
   if (gradients == 0)

@@ -133,6 +133,19 @@ TEST(Residuals, CostAValueAProductOrNOfThem) {
   EXPECT_EQ(record.counts.gradients, 5U);
 }
 
+TEST(Residuals, AJacobianThatIsTooLargeCostsNothing) {
+  const auto record = test::run_once(
+      test::quadratic(3000), [](const ravine_oracle& o, const ravine_step& s, double* x) {
+        const auto& r = table<ravine_residuals>(o, RAVINE_EXTENSION_RESIDUALS);
+        std::vector<double> j(1, 7);
+        EXPECT_EQ(r.jacobian(&o, s.ticket, x, j.data()), RAVINE_NOT_SUPPORTED);
+        EXPECT_EQ(j[0], 7) << "untouched";
+        return RAVINE_OK;
+      });
+  EXPECT_EQ(record.oracle_cost, 0);
+  EXPECT_EQ(record.counts.gradients, 0U);
+}
+
 TEST(SampleGradients, AverageToThatOfTheirBatch) {
   const auto record = test::run_once(
       test::small_net(4), [](const ravine_oracle& o, const ravine_step& s, double* x) {
