@@ -16,8 +16,11 @@ std::span<const Family> catalog() {
       coupled_pair_family(),         //
       rosenbrock_family(),           //
       rastrigin_family(),            //
+      homotopy_family(),             //
       mlp_family(),                  //
       mlp_curriculum_family(),       //
+      bengio_gaussians_family(),     //
+      bengio_shapes_family(),        //
       cnn_2c2d_family(),             //
       resnet_family(),               //
       autoencoder_family(),          //

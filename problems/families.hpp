@@ -12,8 +12,11 @@ Family quadratic_deep_family();      // quadratics/quadratic_deep.cpp
 Family coupled_pair_family();        // quadratics/coupled_pair.cpp
 Family rosenbrock_family();          // classics/rosenbrock.cpp
 Family rastrigin_family();           // stages/rastrigin.cpp
+Family homotopy_family();            // stages/homotopy.cpp
 Family mlp_family();                 // nets/mlp.cpp
 Family mlp_curriculum_family();      // stages/curriculum.cpp
+Family bengio_gaussians_family();    // stages/curriculum_gaussians.cpp
+Family bengio_shapes_family();       // stages/curriculum_shapes.cpp
 Family cnn_2c2d_family();            // nets/cnn_2c2d.cpp
 Family resnet_family();              // nets/resnet.cpp
 Family autoencoder_family();         // nets/autoencoder.cpp

@@ -7,6 +7,7 @@
 #include "harness/average/average.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
+#include "harness/cli/known_points.hpp"
 #include "harness/error.hpp"
 #include "harness/plan/problem_facts.hpp"
 #include "harness/plan/registry.hpp"
@@ -148,8 +149,11 @@ void show_facts(const problems::Family& family) {
   problems::DataSets data;
   DataHash data_hash;
   ProblemFacts facts;
+  std::string points;
   try {
-    facts = facts_of(family, problems::complete_parameters(family, {}), {}, data, data_hash);
+    const auto parameters = problems::complete_parameters(family, {});
+    facts = facts_of(family, parameters, {}, data, data_hash);
+    points = known_points(*family.make(parameters, {}, data));
   } catch (const UserError&) {
     return;
   }
@@ -160,7 +164,7 @@ void show_facts(const problems::Family& family) {
              facts.has_f_star ? "known" : "unknown");
   if (facts.sample_count > 0) fmt::print("; a sum over samples, for batches");
   if (!facts.metrics.empty()) fmt::print("; metrics {}", fmt::join(facts.metrics, ", "));
-  fmt::print("\n");
+  fmt::print("\n{}", points);
 }
 
 void list_problems(const Arguments& a) {

@@ -2,10 +2,14 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/common.hpp"
 #include "harness/error.hpp"
+#include "harness/suite/glob.hpp"
 #include "results/newest.hpp"
 #include "results/render/csv.hpp"
 #include "results/render/markdown.hpp"
@@ -39,7 +43,21 @@ std::vector<results::Table> build(const Arguments& a, const results::Dataset& da
   return results::overview_tables(data, a.options);
 }
 
-int table(const Arguments& a) {
+/// Each pattern as the names of the data that fit it; one that fits none stays, to be complained
+/// of.
+std::vector<std::string> spelled_out(const std::vector<std::string>& patterns,
+                                     const std::set<std::string>& names) {
+  std::vector<std::string> result;
+  for (const std::string& pattern : patterns) {
+    const std::size_t before = result.size();
+    std::ranges::copy_if(names, std::back_inserter(result),
+                         [&](const std::string& name) { return matches(pattern, name); });
+    if (result.size() == before) result.push_back(pattern);
+  }
+  return result;
+}
+
+int table(Arguments a) {
   const auto store = results::Store::open(a.database, results::OpenMode::read_only);
   const bool with_traces = a.kind == "theory" || a.kind == "sweeps";
   results::Dataset data =
@@ -50,6 +68,13 @@ int table(const Arguments& a) {
                  "note: {} trials of other versions of a plugin, problem or suite are left out; "
                  "--all shows them\n",
                  older);
+  std::set<std::string> optimizers, problems;
+  for (const auto& trial : data.trials) {
+    optimizers.insert({trial.optimizer, trial.optimizer_label});
+    problems.insert({trial.problem, trial.problem_label});
+  }
+  a.options.optimizers = spelled_out(a.options.optimizers, optimizers);
+  a.options.problems = spelled_out(a.options.problems, problems);
   if (a.format == "csv") {
     fmt::print("{}", results::render_csv(results::summarize(data, a.options)));
   } else if (a.format == "markdown") {
@@ -82,8 +107,10 @@ void add_table(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   command->add_option("--target", a.options.targets,
                       "Only these targets: a name (\"relative 1e-06\") or a level (1e-6)");
-  command->add_option("--optimizer", a.options.optimizers, "Only these optimizers");
-  command->add_option("--problem", a.options.problems, "Only these problems");
+  command->add_option("--optimizer", a.options.optimizers,
+                      "Only these optimizers (ids or labels; * and ? match)");
+  command->add_option("--problem", a.options.problems,
+                      "Only these problems (families or labels; * and ? match)");
   command->add_option("--metric", a.options.metric,
                       "Only targets of this metric, such as test_accuracy");
   command->add_flag("--all", a.all, "Trials of older plugins, problems and suites too");

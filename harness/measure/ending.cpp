@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <vector>
 
 #include "harness/measure/max_norm.hpp"
@@ -16,6 +18,7 @@ using results::Ended;
 
 constexpr std::uint64_t kNever = UINT64_MAX;
 constexpr double kSameValue = 1e-6;
+constexpr double kCoarsest = 1e-2;  // relative targets above it say too little of where x is
 constexpr double kStationary = 1e-4;
 constexpr double kSamePlace = 1e-6;
 constexpr double kNoCurvature = 1e-6;  // beside the largest: 0, but for roundings and Lanczos
@@ -26,6 +29,10 @@ const Landmark* known_place(const problems::Facts& facts, double f, double gap) 
     if (landmark.kind != Landmark::Kind::infinity && std::fabs(f - landmark.f) <= kSameValue * gap)
       return &landmark;
   return nullptr;
+}
+
+double squared_norm(std::span<const double> v) {
+  return std::inner_product(v.begin(), v.end(), v.begin(), 0.0);
 }
 
 double max_distance(std::span<const double> a, std::span<const double> b) {
@@ -41,6 +48,44 @@ const Landmark* place_at(const problems::Facts& facts, std::span<const double> x
         max_distance(x, landmark.x) <= kSamePlace * std::max(1.0, max_norm(x)))
       return &landmark;
   return nullptr;
+}
+
+/// A known minimum with a place: x*, where `landmark` is null, or a landmark.
+struct Minimum {
+  std::span<const double> x;
+  double f = 0;
+  const Landmark* landmark = nullptr;
+};
+
+std::vector<Minimum> known_minima(const problems::Facts& facts) {
+  std::vector<Minimum> all;
+  if (!facts.x_star.empty() && facts.f_star) all.push_back({facts.x_star, *facts.f_star, nullptr});
+  for (const Landmark& landmark : facts.landmarks)
+    if (landmark.kind == Landmark::Kind::minimum && landmark.x.size() == facts.n)
+      all.push_back({landmark.x, landmark.f, &landmark});
+  return all;
+}
+
+/// The nearest to x of the known minima whose value is at most `most`; null where there is none.
+const Minimum* nearest(const std::vector<Minimum>& minima, std::span<const double> x, double most) {
+  const Minimum* best = nullptr;
+  for (const Minimum& minimum : minima)
+    if (minimum.f <= most &&
+        (best == nullptr || max_distance(x, minimum.x) < max_distance(x, best->x)))
+      best = &minimum;
+  return best;
+}
+
+/// Whether x is so near to a minimum that the next known stationary point is ten times as far.
+bool in_the_hollow(const problems::Facts& facts, const std::vector<Minimum>& minima,
+                   const Minimum& own, std::span<const double> x) {
+  double next = std::numeric_limits<double>::infinity();
+  for (const Minimum& other : minima)
+    if (&other != &own) next = std::min(next, max_distance(own.x, other.x));
+  for (const Landmark& landmark : facts.landmarks)
+    if (landmark.kind != Landmark::Kind::minimum && landmark.x.size() == own.x.size())
+      next = std::min(next, max_distance(own.x, landmark.x));
+  return std::isfinite(next) && max_distance(x, own.x) <= 0.1 * next;
 }
 
 /// The variables that can move downhill: not those that a bound of the box holds where they are.
@@ -107,7 +152,7 @@ void Course::saw(std::uint64_t iteration, std::span<const double> x, double valu
 }
 
 void describe_ending(problems::Problem& problem, std::span<const double> x, double f_start,
-                     Area& area) {
+                     double tightest_target, Area& area) {
   const auto& facts = problem.facts();
   const problems::Objective last{facts.stages.size() - 1};
   std::vector<double> g(x.size());
@@ -124,9 +169,24 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   const double gap = facts.f_star ? f_start - *facts.f_star : std::max(1.0, std::fabs(f_start));
   const bool stationary = area.gradient_norm_last <= kStationary * std::max(1.0, g_start);
   const Landmark* known = stationary ? place_at(facts, x) : nullptr;
-  if (known == nullptr && facts.f_star && f - *facts.f_star <= kSameValue * gap) {
-    area.ended = Ended::global_minimum;
+  const auto is_at = [&](const Minimum& minimum) {
+    area.ended = minimum.landmark == nullptr ? Ended::global_minimum : Ended::local_minimum;
+    if (minimum.landmark != nullptr)
+      copy_line(area.ended_place.data(), area.ended_place.size(), minimum.landmark->name.c_str());
+  };
+  const std::vector<Minimum> minima = known_minima(facts);
+  const double met = std::clamp(tightest_target, kSameValue, kCoarsest) * gap;
+  if (known == nullptr && facts.f_star && f - *facts.f_star <= met) {
+    const Minimum* best = nearest(minima, x, *facts.f_star + met);
+    if (best != nullptr)
+      is_at(*best);
+    else
+      area.ended = Ended::global_minimum;
     return;
+  }
+  if (!stationary) {
+    const Minimum* own = nearest(minima, x, std::numeric_limits<double>::infinity());
+    if (own != nullptr && in_the_hollow(facts, minima, *own, x)) is_at(*own);
   }
   if (!stationary) return;
   if (known == nullptr) known = known_place(facts, f, gap);
@@ -153,8 +213,13 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
     area.ended = Ended::plateau;
   } else if (found.smallest < -kNoCurvature * size) {
     area.ended = Ended::saddle;
+  } else if (flat_floor) {
+    area.ended = Ended::plateau;
   } else {
-    area.ended = flat_floor ? Ended::plateau : Ended::local_minimum;
+    const double left = squared_norm(slopes) / (2 * std::max(found.smallest, kNoCurvature * size));
+    const double small = facts.f_star ? 0.1 * (f - *facts.f_star) : kSameValue * gap;
+    const bool settled = facts.shape == problems::Shape::unknown && left <= small;
+    area.ended = settled ? Ended::local_minimum : Ended::elsewhere;
   }
 }
 

@@ -30,14 +30,23 @@ class Course {
   std::vector<std::uint64_t> arrived_;  // at each saddle among the landmarks, kNever before
 };
 
-/// Writes down what x is, the last judged point. With gap = f_0 - f*:
+/// Writes down what x is, the last judged point. With gap = f_0 - f* and tau the tightest relative
+/// target of the trial (0: none), at least 1e-6 and at most 1e-2 (a trial ends where it has met
+/// it):
 ///   a known saddle, local minimum or maximum: stationary as below, and x within 1e-6 max(1, |x|)
 ///                   of it, however near to f* its value is
-///   global minimum  f - f* <= 1e-6 gap
+///   global minimum  f - f* <= tau gap; where several known minima have such a value, the nearest
+///                   of them to x, which is called by its name where it is not x*
+///   a known minimum not stationary yet, but x within a tenth of the distance from this minimum to
+///                   the next known stationary point, max-norms: it would take a jump to leave
 ///   elsewhere       not stationary: |g| > 1e-4 max(1, |g_0|), max-norms
 ///   local minimum, saddle  a known one whose value is within 1e-6 gap (a known maximum counts as a
 ///                   saddle: it can be left downwards); or else by the smallest eigenvalue of the
-///                   Hessian, a saddle where it is below -1e-6 of the largest magnitude
+///                   Hessian, a saddle where it is below -1e-6 of the largest magnitude. A minimum
+///                   no one knows of is one where what is left to gain by the curvature,
+///                   |g|^2 / (2 lambda_min), is at most a tenth of f - f* (of 1e-6 gap where f* is
+///                   not known); it is elsewhere where more is left, and where the objective is
+///                   convex, which has no other minimum
 ///   plateau         not by value one of these, and |H| max(1, |x|)^2 <= 1e-6 gap, so that f does
 ///                   not change within the size of x; or |g| / |H| > 1e-3 max(1, |x|), so that the
 ///                   stationary point that the curvature points to is far away; or, where f* is
@@ -51,7 +60,7 @@ class Course {
 /// where f* or the gradient has not decided. Off the clock, and not for a trial that the clock has
 /// stopped: its last point is an accident, and its time is over.
 void describe_ending(problems::Problem& problem, std::span<const double> x, double f_start,
-                     Area& area);
+                     double tightest_target, Area& area);
 
 inline constexpr std::uint64_t kMostForEigenvalue = 200'000;
 

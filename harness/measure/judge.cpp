@@ -199,7 +199,9 @@ void Judge::iterate(std::uint64_t iteration, std::uint64_t stage, std::span<cons
     note_value(seen.value);
     course_.saw(iteration, x, seen.value);
   }
-  for (const double metric : metrics_) diverged_ = diverged_ || !std::isfinite(metric);
+  // Of a value that was looked at the value alone decides: a metric may have reasons of its own.
+  if (!seen.has_value)
+    for (const double metric : metrics_) diverged_ = diverged_ || !std::isfinite(metric);
   last_judged_ = iteration;
   last_look_cost_ = area_.oracle_cost;
   trace(iteration, stage, x, seen, step_value);

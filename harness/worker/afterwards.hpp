@@ -1,6 +1,7 @@
 // What is asked of a problem when a trial is over, off the clock.
 #pragma once
 
+#include <algorithm>
 #include <span>
 
 #include "harness/measure/ending.hpp"
@@ -15,7 +16,11 @@ inline void describe_afterwards(const TrialSpec& spec, problems::Problem& proble
                                 std::span<const double> last, Area& area) {
   const problems::Facts& facts = problem.facts();
   if (spec.batch_size == 0) {
-    if (!last.empty()) describe_ending(problem, last, area.f_start, area);
+    double tightest = 1;  // also where there is none: nothing ended the trial early then
+    for (const results::Target& target : spec.targets)
+      if (target.kind == results::TargetKind::relative) tightest = std::min(tightest, target.level);
+    if (!last.empty())
+      describe_ending(problem, last, area.f_start, tightest < 1 ? tightest : 0, area);
     return;
   }
   measure_gradient_error(problem, facts.x0,

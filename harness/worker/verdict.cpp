@@ -34,7 +34,7 @@ Verdict stopped(const Ending& ending) {
 Verdict verdict_of(const Ending& ending) {
   if (ending.all_hit) return {Status::hit, ""};  // what came after the last hit changes nothing
   if (ending.cause == StopCause::diverged)
-    return {Status::diverged, "the objective left all bounds"};
+    return {Status::diverged, "the objective, or on batches a metric, left all bounds"};
   switch (ending.status) {
     case RAVINE_OK:
     case RAVINE_STOP:

@@ -29,6 +29,10 @@ std::vector<std::string_view> fields_of(std::string_view line) {
   }
 }
 
+std::uint64_t commas_in(std::string_view line) {
+  return static_cast<std::uint64_t>(std::ranges::count(line, ','));
+}
+
 std::string unquoted(std::string_view name) {
   const bool quoted = name.size() >= 2 && name.front() == '"' && name.back() == '"';
   return std::string(quoted ? name.substr(1, name.size() - 2) : name);
@@ -59,15 +63,15 @@ class Reader {
  private:
   /// The first line says how many columns there are; true when it consists of names.
   bool begin(std::string_view line) {
+    if (commas_in(line) > kMostColumns)
+      lines_.fail(line.data(), std::to_string(commas_in(line) + 1) + " columns, expected at most " +
+                                   std::to_string(kMostColumns + 1));
     const auto fields = fields_of(line);
     const auto numbers = std::ranges::count_if(
         fields, [](std::string_view field) { return parse_number(field).has_value(); });
     const bool names = numbers == 0;
     if (fields.size() < 2)
       lines_.fail(line.data(), "1 column, expected features and a label, separated by commas");
-    if (fields.size() > kMostColumns + 1)
-      lines_.fail(line.data(), std::to_string(fields.size()) + " columns, expected at most " +
-                                   std::to_string(kMostColumns + 1));
     rows_.columns = fields.size() - 1;
     label_column_ = rows_.columns;
     if (!label_.empty()) label_column_ = named(line, names ? fields : decltype(fields){});
@@ -112,7 +116,7 @@ class Reader {
   }
 
   [[noreturn]] void wrong_count(std::string_view line, const char* at) const {
-    lines_.fail(at, std::to_string(fields_of(line).size()) + " fields, expected " +
+    lines_.fail(at, std::to_string(commas_in(line) + 1) + " fields, expected " +
                         std::to_string(rows_.columns + 1) + " as in the first line");
   }
 

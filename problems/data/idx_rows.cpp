@@ -6,7 +6,7 @@
 namespace ravine::problems {
 namespace {
 
-std::string labels_beside(const std::string& path) {
+std::string beside(const std::string& path) {
   const std::string images = "images-idx3";
   const std::size_t at = path.rfind(images);
   if (at == std::string::npos)
@@ -21,9 +21,13 @@ bool is_idx(const std::string& plain_name) {
   return plain_name.ends_with("-ubyte") || plain_name.ends_with(".idx");
 }
 
+std::string idx_labels_file(const std::string& path, const std::string& labels) {
+  return labels.empty() ? beside(path) : labels;
+}
+
 RowsInProgress read_idx_rows(const std::string& path, const std::string& labels) {
   const IdxArray images = read_idx(path, 3);
-  const std::string label_path = labels.empty() ? labels_beside(path) : labels;
+  const std::string label_path = idx_labels_file(path, labels);
   const IdxArray classes = read_idx(label_path, 1);
   if (classes.shape[0] != images.shape[0])
     throw ProblemError("data file '" + label_path + "' has " + std::to_string(classes.shape[0]) +

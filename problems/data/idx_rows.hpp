@@ -11,10 +11,13 @@ namespace ravine::problems {
 /// "....idx".
 bool is_idx(const std::string& plain_name);
 
-/// A row for each image of `path` (3 dimensions), pixels from 0 to 1; its label from the file
-/// `labels` (1 dimension), by default the one whose name has "labels-idx1" for "images-idx3".
-/// Throws ProblemError as read_idx does, where no labels' file is named, and where there are more
-/// or fewer labels than images.
+/// The file with the labels of the images `path`: `labels`, or where it is empty the one whose name
+/// has "labels-idx1" for "images-idx3". Throws ProblemError where there is no such name.
+std::string idx_labels_file(const std::string& path, const std::string& labels);
+
+/// A row for each image of `path` (3 dimensions), pixels from 0 to 1; its label from
+/// idx_labels_file (1 dimension). `lines` counts the images. Throws ProblemError as read_idx does,
+/// where no labels' file is named, and where there are more or fewer labels than images.
 RowsInProgress read_idx_rows(const std::string& path, const std::string& labels);
 
 }  // namespace ravine::problems

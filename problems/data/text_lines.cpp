@@ -7,35 +7,37 @@
 #include <system_error>
 
 #include "problems/family.hpp"
+#include "problems/text/printable.hpp"
 
 namespace ravine::problems {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 20;
-constexpr std::size_t kLongest = std::size_t{1} << 30;  // 1e7 numbers of a hundred digits
+constexpr std::size_t kLongest = std::size_t{1} << 26;  // the most columns there may be, in short
 
 }  // namespace
 
 TextLines::TextLines(const std::string& path) : path_(path), file_(path) {}
 
 void TextLines::fail(const std::string& what) const {
-  throw ProblemError("data file '" + path_ + "' " + what);
+  throw ProblemError("data file '" + path_ + "' " + printable(what));
 }
 
 void TextLines::fail(const char* at, const std::string& what) const {
   throw ProblemError("data file '" + path_ + "', line " + std::to_string(number_) + ", column " +
-                     std::to_string(at - line_.data() + 1) + ": " + what);
+                     std::to_string(at - line_.data() + 1) + ": " + printable(what));
 }
 
 // Moves what is left to the front and reads behind it.
 bool TextLines::refill() {
   if (exhausted_) return false;
-  std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
-            buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
+  if (begin_ > 0)
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
   end_ -= begin_;
   begin_ = 0;
   if (end_ > kLongest)
-    fail("has a line " + std::to_string(number_ + 1) + " of more than 1 GiB: expected lines");
+    fail("has a line " + std::to_string(number_ + 1) + " of more than 64 MiB: expected lines");
   if (buffer_.size() < end_ + kBlock) buffer_.resize(std::max(end_ + kBlock, 2 * buffer_.size()));
   const std::size_t got =
       file_.read({reinterpret_cast<std::uint8_t*>(buffer_.data()) + end_, kBlock});

@@ -17,14 +17,15 @@ class TextLines {
   explicit TextLines(const std::string& path);
 
   /// The next line, without its end (LF or CR LF); false behind the last one. Throws ProblemError
-  /// where GzipFile::read does, or a line is longer than a GiB.
+  /// where GzipFile::read does, or a line is longer than 64 MiB.
   bool next();
 
   /// Valid until next().
   [[nodiscard]] std::string_view line() const { return line_; }
   [[nodiscard]] std::uint64_t number() const { return number_; }  ///< of the line, from 1
 
-  /// Throws ProblemError: "data file 'PATH', line 3, column 7: WHAT". `at` points into line().
+  /// Throws ProblemError: "data file 'PATH', line 3, column 7: WHAT", control characters of WHAT
+  /// made printable. `at` points into line().
   [[noreturn]] void fail(const char* at, const std::string& what) const;
   /// Of the file as a whole: "data file 'PATH' WHAT".
   [[noreturn]] void fail(const std::string& what) const;

@@ -230,7 +230,9 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
 Family sparse_coding_family() {
   Family family;
   family.id = "sparse_coding";
-  family.summary = "a dictionary and sparse codes for it: convex in each, for alternating methods";
+  family.summary =
+      "a dictionary and sparse codes for it: convex in each, for alternating methods; unlike the "
+      "textbook's, |h| is smoothed and a penalty stands for the ball of the atoms";
   family.citation =
       "Olshausen and Field, Emergence of simple-cell receptive field properties by learning a "
       "sparse code for natural images, Nature 381, 1996, 607-609; Goodfellow, Bengio and "

@@ -23,7 +23,10 @@ struct CodingShape {
 struct CodingWeights {
   double lambda = 0, epsilon = 0, gamma = 0;
 
-  [[nodiscard]] double psi(double h) const { return h * h / (root(h) + epsilon); }
+  [[nodiscard]] double psi(double h) const {
+    if (epsilon == 0) return std::fabs(h);  // h^2 of a tiny code is 0, and 0 / 0 would follow
+    return h * h / (root(h) + epsilon);
+  }
   [[nodiscard]] double slope(double h) const { return h / root(h); }
   [[nodiscard]] double curvature(double h) const {
     const double r = root(h);

@@ -46,9 +46,9 @@ std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& inst
                               DataSets& data) {
   const Family family = autoencoder_family();
   NetParts parts;
-  parts.samples = autoencoded(parameters.at("data").text == "curves"
-                                  ? curves(counts_of(parameters), instance.seed)
-                                  : images_of(family, parameters, data));
+  parts.samples =
+      autoencoded(parameters.at("data").text == "curves" ? curves(counts_of(parameters), data)
+                                                         : images_of(family, parameters, data));
   const Index pixels = parts.samples->features();
   const bool squared = parameters.at("loss").text == "squared";
   parts.net = std::make_unique<Network>(layers_of(parameters, pixels, squared),

@@ -16,6 +16,7 @@ struct Batch {
   Matrix inputs;                      ///< features x capacity
   Matrix targets;                     ///< outputs x capacity, or empty
   std::vector<std::uint32_t> labels;  ///< capacity, or empty
+  double factor = 1;                  ///< of every sample's loss
   Eigen::VectorXd weights;            ///< of each sample's loss, capacity; empty where all are 1
   Index size = 0;                     ///< columns in use
 };

@@ -50,8 +50,8 @@ std::vector<Index> widths(const std::string& text, const std::string& name) {
     const bool separated = next == end || *next == '-';
     if (error != std::errc{} || !separated || width < 1 || width > kWidest ||
         all.size() == kDeepest)
-      throw ProblemError("parameter '" + name + "' is up to " + std::to_string(kDeepest) +
-                         " widths from 1 to " + std::to_string(kWidest) +
+      throw ProblemError(std::string("parameter '").append(name).append("' is up to ") +
+                         std::to_string(kDeepest) + " widths from 1 to " + std::to_string(kWidest) +
                          " joined by hyphens ('64-32'), not '" + text + "'");
     all.push_back(width);
     if (next == end) return all;

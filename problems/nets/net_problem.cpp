@@ -1,6 +1,7 @@
 #include "problems/nets/net_problem.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
 
@@ -11,9 +12,43 @@ namespace {
 
 constexpr Index kChunk = 256;  // samples converted at once: 1.6 MB of doubles of images, not 376
 
-Eigen::Map<const Eigen::VectorXd> vector_at(const double* data, std::size_t n) {
-  return {data, static_cast<Index>(n)};
-}
+/// A caller's vector as the net wants it: as it is where it is aligned, else a copy. The bits do
+/// not depend on which.
+class AlignedVector {
+ public:
+  const double* of(const double* data, std::size_t n) {
+    if (reinterpret_cast<std::uintptr_t>(data) % EIGEN_MAX_ALIGN_BYTES == 0) return data;
+    copy_ = Eigen::Map<const Eigen::VectorXd>(data, static_cast<Index>(n));
+    return copy_.data();
+  }
+
+ private:
+  Eigen::VectorXd copy_;
+};
+
+/// The same for a vector of sums, which begin at 0.
+class AlignedSums {
+ public:
+  double* begin(double* out, std::size_t n) {
+    out_ = out;
+    n_ = n;
+    const bool aligned = reinterpret_cast<std::uintptr_t>(out) % EIGEN_MAX_ALIGN_BYTES == 0;
+    if (!aligned) own_.resize(static_cast<Index>(n));
+    sums_ = aligned ? out : own_.data();
+    std::fill_n(sums_, n, 0.0);
+    return sums_;
+  }
+  [[nodiscard]] double* sums() const { return sums_; }
+  void finish() const {
+    if (sums_ != out_) std::copy_n(sums_, n_, out_);
+  }
+
+ private:
+  double* out_ = nullptr;
+  double* sums_ = nullptr;
+  std::size_t n_ = 0;
+  Eigen::VectorXd own_;
+};
 
 class NetProblem final : public Problem {
  public:
@@ -46,48 +81,49 @@ class NetProblem final : public Problem {
   Answer evaluate(const Objective& objective, std::span<const double> x, double* value,
                   double* gradient) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    theta_ = vector_at(x.data(), x.size());
-    sum_.setZero(theta_.size());
+    const double* theta = theta_.of(x.data(), x.size());
+    double* sums = gradient == nullptr ? nullptr : sums_.begin(gradient, x.size());
     double loss = 0;
     for_each_chunk(objective, [&](const Pass& pass) {
-      loss += net_.forward(theta_, batch_, pass).loss;
-      if (gradient != nullptr) net_.add_gradient(theta_, batch_, sum_);
+      loss += net_.forward(theta, batch_, pass).loss;
+      if (sums != nullptr) net_.add_gradient(theta, batch_, sums);
     });
-    if (value != nullptr) *value = scale(objective) * loss + penalty();
-    if (gradient != nullptr) write(objective, theta_, sum_, gradient);
+    if (value != nullptr) *value = loss + penalty(theta);
+    if (sums != nullptr) finish(theta, sums_);
     return Answer::ok;
   }
 
   Answer hessian_vectors(const Objective& objective, std::span<const double> x, const double* v,
                          std::uint64_t count, double* hv) override {
-    return products(objective, x, v, count, hv, [&](const auto& directions, auto& sums) {
-      net_.add_gradient(theta_, batch_, sum_);
+    gradient_.resize(static_cast<Index>(x.size()));  // which only the curvature needs
+    return products(objective, x, v, count, hv, [&](const double* theta) {
+      net_.add_gradient(theta, batch_, gradient_.data());
       for (std::uint64_t k = 0; k < count; ++k)
-        net_.add_hessian_vector(theta_, directions[k], batch_, sums[k]);
+        net_.add_hessian_vector(theta, along_[k], batch_, products_[k].sums());
     });
   }
 
   Answer gauss_newton_vectors(const Objective& objective, std::span<const double> x,
                               const double* v, std::uint64_t count, double* gv) override {
-    return products(objective, x, v, count, gv, [&](const auto& directions, auto& sums) {
+    return products(objective, x, v, count, gv, [&](const double* theta) {
       for (std::uint64_t k = 0; k < count; ++k)
-        net_.add_gauss_newton_vector(theta_, directions[k], batch_, sums[k]);
+        net_.add_gauss_newton_vector(theta, along_[k], batch_, products_[k].sums());
     });
   }
 
   Answer sampled_label_gradient(const Objective& objective, std::span<const double> x,
                                 std::uint64_t draw, double* gradient) override {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    theta_ = vector_at(x.data(), x.size());
-    sum_.setZero(theta_.size());
+    const double* theta = theta_.of(x.data(), x.size());
+    double* sums = sums_.begin(gradient, x.size());
     const Stream draws(mix64(seed_ ^ mix64(draw)), "nets/sampled labels");
     std::uint64_t first = 0;
     for_each_chunk(objective, [&](const Pass& pass) {
-      net_.forward(theta_, batch_, pass);
-      net_.add_sampled_gradient(theta_, batch_, draws, first, sum_);
+      net_.forward(theta, batch_, pass);
+      net_.add_sampled_gradient(theta, batch_, draws, first, sums);
       first += static_cast<std::uint64_t>(batch_.size * net_.layers().outputs());
     });
-    write(objective, theta_, sum_, gradient);
+    finish(theta, sums_);
     return Answer::ok;
   }
 
@@ -96,13 +132,15 @@ class NetProblem final : public Problem {
     const Objective last{facts_.stages.size() - 1};
     const Answer answer = evaluate(last, x, metrics.data(), nullptr);
     if (answer != Answer::ok) return answer;
+    const double* theta = theta_.of(x.data(), x.size());
     batch_.weights.resize(0);
-    if (net_.couples_samples()) collect();
+    batch_.factor = 1;
+    if (net_.couples_samples()) collect(theta);
     std::size_t next = 1;
     for (const auto& [part, name] : judged()) {
       Network::Outcome outcome;
       for_each_of(part, samples_.count(part), kChunk, [&] {
-        const Network::Outcome chunk = net_.forward(theta_, batch_, {Mode::evaluation, 0});
+        const Network::Outcome chunk = net_.forward(theta, batch_, {Mode::evaluation, 0});
         outcome.loss += chunk.loss;
         outcome.correct += chunk.correct;
       });
@@ -114,7 +152,7 @@ class NetProblem final : public Problem {
   }
 
  private:
-  using Vectors = std::vector<Eigen::VectorXd>;
+  using Weights = Eigen::Map<const Eigen::VectorXd>;
 
   [[nodiscard]] std::vector<std::pair<Part, std::string>> judged() const {
     std::vector<std::pair<Part, std::string>> all;
@@ -136,10 +174,11 @@ class NetProblem final : public Problem {
   template <class Use>
   void for_each_chunk(const Objective& objective, Use use) {
     const std::uint64_t count = size_of(objective);
-    const Index chunk = net_.couples_samples() ? static_cast<Index>(count) : kChunk;
+    const Index chunk = chunk_of(objective);
     Pass pass;
     if (net_.couples_samples()) pass.key = key_of(objective);
     make_room(chunk);
+    batch_.factor = scale(objective);
     if (parts_.curriculum.weight) {
       if (batch_.weights.size() < chunk) batch_.weights.resize(batch_.inputs.cols());
     } else {
@@ -153,9 +192,22 @@ class NetProblem final : public Problem {
         batch_.weights[batch_.size] = w;
       }
       samples_.put(Part::training, sample, batch_, batch_.size);
-      if (++batch_.size == chunk) flush([&] { use(pass); });
+      if (++batch_.size == chunk) {
+        flush([&] { use(pass); });
+        pass.key = mix64(pass.key);
+      }
     }
     flush([&] { use(pass); });
+  }
+
+  // A batch whose samples are coupled is one chunk; the slices of a full objective are of even
+  // size.
+  [[nodiscard]] Index chunk_of(const Objective& objective) const {
+    if (!net_.couples_samples()) return kChunk;
+    const auto count = static_cast<Index>(size_of(objective));
+    if (!objective.full) return count;
+    const Index slices = (count + kChunk - 1) / kChunk;
+    return (count + slices - 1) / slices;
   }
 
   template <class Use>
@@ -180,10 +232,10 @@ class NetProblem final : public Problem {
   }
 
   // Statistics for evaluation, of a batch that is always the same.
-  void collect() {
+  void collect(const double* theta) {
     const std::uint64_t count = std::min(kFrozen, facts_.sample_count);
     for_each_of(Part::training, count, static_cast<Index>(count), [&] {
-      net_.forward(theta_, batch_, {Mode::collecting, seed_});
+      net_.forward(theta, batch_, {Mode::collecting, seed_});
     });
   }
 
@@ -199,20 +251,19 @@ class NetProblem final : public Problem {
   Answer products(const Objective& objective, std::span<const double> x, const double* v,
                   std::uint64_t count, double* out, Add add) {
     if (const Answer answer = admit(facts_, objective, x); answer != Answer::ok) return answer;
-    theta_ = vector_at(x.data(), x.size());
-    sum_.setZero(theta_.size());  // of gradients, which only the curvature needs
+    const double* theta = theta_.of(x.data(), x.size());
     directions_.resize(std::max(directions_.size(), count));
     products_.resize(directions_.size());
+    along_.resize(directions_.size());
     for (std::uint64_t k = 0; k < count; ++k) {
-      directions_[k] = vector_at(v + k * x.size(), x.size());
-      products_[k].setZero(theta_.size());
+      along_[k] = directions_[k].of(v + k * x.size(), x.size());
+      products_[k].begin(out + k * x.size(), x.size());
     }
     for_each_chunk(objective, [&](const Pass& pass) {
-      net_.forward(theta_, batch_, pass);
-      add(directions_, products_);
+      net_.forward(theta, batch_, pass);
+      add(theta);
     });
-    for (std::uint64_t k = 0; k < count; ++k)
-      write(objective, directions_[k], products_[k], out + k * x.size());
+    for (std::uint64_t k = 0; k < count; ++k) finish(along_[k], products_[k]);
     return Answer::ok;
   }
 
@@ -222,23 +273,23 @@ class NetProblem final : public Problem {
     return 1 / (static_cast<double>(size_of(objective)) * mean);
   }
 
-  [[nodiscard]] double penalty() const {
+  [[nodiscard]] double penalty(const double* theta) const {
+    if (parts_.l2 == 0) return 0;
     double squares = 0;
     for (const Block& block : facts_.blocks)
-      if (!block.exempt_from_decay) squares += part(theta_, block).squaredNorm();
+      if (!block.exempt_from_decay)
+        squares += Weights(theta + block.offset, size(block)).squaredNorm();
     return 0.5 * parts_.l2 * squares;
   }
 
-  // out := scale * sums + l2 * (the weights' part of direction)
-  void write(const Objective& objective, const Eigen::VectorXd& direction, Eigen::VectorXd& sums,
-             double* out) const {
-    sums *= scale(objective);
+  // sums += l2 * (the weights' part of direction), and out with them.
+  void finish(const double* direction, const AlignedSums& sums) const {
     if (parts_.l2 != 0)
       for (const Block& block : facts_.blocks)
         if (!block.exempt_from_decay)
-          sums.segment(static_cast<Index>(block.offset), size(block)) +=
-              parts_.l2 * part(direction, block);
-    std::copy_n(sums.data(), facts_.n, out);
+          Eigen::Map<Eigen::VectorXd>(sums.sums() + block.offset, size(block)) +=
+              parts_.l2 * Weights(direction + block.offset, size(block));
+    sums.finish();
   }
 
   [[nodiscard]] static Index size(const Block& block) {
@@ -247,20 +298,18 @@ class NetProblem final : public Problem {
     return count;
   }
 
-  [[nodiscard]] static Eigen::Ref<const Eigen::VectorXd> part(const Eigen::VectorXd& theta,
-                                                              const Block& block) {
-    return theta.segment(static_cast<Index>(block.offset), size(block));
-  }
-
   NetParts parts_;
   Network& net_;
   Samples& samples_;
   std::uint64_t seed_;
   Facts facts_;
   Batch batch_;
-  Eigen::VectorXd theta_;  ///< scratch: x, aligned
-  Eigen::VectorXd sum_;    ///< scratch: summed gradient
-  Vectors directions_, products_;
+  AlignedVector theta_;
+  AlignedSums sums_;
+  Eigen::VectorXd gradient_;  ///< scratch of Hessian products
+  std::vector<AlignedVector> directions_;
+  std::vector<const double*> along_;
+  std::vector<AlignedSums> products_;
 };
 
 }  // namespace

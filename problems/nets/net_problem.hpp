@@ -31,9 +31,9 @@ struct NetParts {
 ///   1/|B| sum over i in B of (W_i / mean W) l_i + l2/2 sum of the squares of all weights,
 /// weights being the blocks that are not exempt from decay: the expectation over uniform batches is
 /// the mean loss under Q proportional to W. A net whose samples are coupled (batch normalization)
-/// sees B as one batch, all training samples where the objective is full; in evaluation it has the
-/// statistics of the first kFrozen training samples. Throws ProblemError where a net and
-/// its samples do not fit.
+/// sees B as one batch; its full objective is that of the training samples in slices of at most
+/// 256, in their order, each normalized on its own, so that memory does not grow with the data. In
+/// evaluation it has the statistics of the first kFrozen training samples, taken as one batch.
 std::unique_ptr<Problem> net_problem(const Family& family, const Instance& instance,
                                      NetParts parts);
 

@@ -53,8 +53,7 @@ In Network::input_of(const Exit& exit, const Batch& batch) const {
   return layers_->output(exit.layer);
 }
 
-Network::Outcome Network::forward(const Eigen::VectorXd& theta, const Batch& batch,
-                                  const Pass& pass) {
+Network::Outcome Network::forward(const double* theta, const Batch& batch, const Pass& pass) {
   columns_ = batch.size;
   for (Eigen::VectorXd* losses : {&losses_, &head_losses_})
     if (losses->size() < columns_) losses->resize(columns_);
@@ -70,31 +69,32 @@ Network::Outcome Network::forward(const Eigen::VectorXd& theta, const Batch& bat
     }
     exit.layers->begin(pass);
     Out z = exit.z.leftCols(columns_);
-    exit.layers->forward(theta.data() + exit.offset, input_of(exit, batch), z);
+    exit.layers->forward(theta + exit.offset, input_of(exit, batch), z);
     Eigen::VectorXd& losses = exit.tap == nullptr ? losses_ : head_losses_;
     exit.loss->values(z, batch, losses);
     for (Index j = 0; j < columns_; ++j)
-      outcome.loss += exit.weight * (batch.weights.size() > 0 ? batch.weights[j] : 1) * losses[j];
+      outcome.loss += exit.weight * batch.factor *
+                      (batch.weights.size() > 0 ? batch.weights[j] : 1) * losses[j];
     if (exit.tap == nullptr) outcome.correct = exit.loss->correct(batch);
   }
   return outcome;
 }
 
 void Network::weigh(const Exit& exit, const Batch& batch, Out dz) const {
-  if (exit.weight != 1) dz *= exit.weight;
+  const double factor = exit.weight * batch.factor;
+  if (factor != 1) dz *= factor;
   if (batch.weights.size() == 0) return;
   for (Index j = 0; j < columns_; ++j) dz.col(j) *= batch.weights[j];
 }
 
 // Heads first: what they send back enters the net's own pass at their taps.
-void Network::backward(const Eigen::VectorXd& theta, const Batch& batch,
-                       Eigen::VectorXd& gradient) {
+void Network::backward(const double* theta, const Batch& batch, double* gradient) {
   for (auto exit = exits_.rbegin(); exit != exits_.rend(); ++exit) {
     const In z = exit->z.leftCols(columns_);
     weigh(*exit, batch, exit->dz.leftCols(columns_));
     const In dz = exit->dz.leftCols(columns_);
-    const double* own = theta.data() + exit->offset;
-    double* sums = gradient.data() + exit->offset;
+    const double* own = theta + exit->offset;
+    double* sums = gradient + exit->offset;
     if (exit->tap == nullptr) {
       exit->layers->backward(own, input_of(*exit, batch), z, dz, nullptr, sums);
     } else {
@@ -104,28 +104,26 @@ void Network::backward(const Eigen::VectorXd& theta, const Batch& batch,
   }
 }
 
-void Network::add_gradient(const Eigen::VectorXd& theta, const Batch& batch,
-                           Eigen::VectorXd& gradient) {
+void Network::add_gradient(const double* theta, const Batch& batch, double* gradient) {
   for (Exit& exit : exits_)
     exit.loss->gradient(exit.z.leftCols(columns_), batch, exit.dz.leftCols(columns_));
   backward(theta, batch, gradient);
 }
 
-void Network::add_sampled_gradient(const Eigen::VectorXd& theta, const Batch& batch,
-                                   const Stream& draws, std::uint64_t first,
-                                   Eigen::VectorXd& gradient) {
+void Network::add_sampled_gradient(const double* theta, const Batch& batch, const Stream& draws,
+                                   std::uint64_t first, double* gradient) {
   for (Exit& exit : exits_)
     exit.loss->sampled_gradient(exit.z.leftCols(columns_), draws, first,
                                 exit.dz.leftCols(columns_));
   backward(theta, batch, gradient);
 }
 
-void Network::tangent(const Eigen::VectorXd& theta, const Eigen::VectorXd& v, const Batch& batch) {
+void Network::tangent(const double* theta, const double* v, const Batch& batch) {
   for (Exit& exit : exits_) {
     const In z = exit.z.leftCols(columns_);
     Out rz = exit.rz.leftCols(columns_);
-    const double* own = theta.data() + exit.offset;
-    const double* along = v.data() + exit.offset;
+    const double* own = theta + exit.offset;
+    const double* along = v + exit.offset;
     if (exit.tap == nullptr) {
       exit.layers->tangent(own, along, input_of(exit, batch), z, nullptr, rz);
     } else {
@@ -135,8 +133,8 @@ void Network::tangent(const Eigen::VectorXd& theta, const Eigen::VectorXd& v, co
   }
 }
 
-void Network::add_hessian_vector(const Eigen::VectorXd& theta, const Eigen::VectorXd& v,
-                                 const Batch& batch, Eigen::VectorXd& hv) {
+void Network::add_hessian_vector(const double* theta, const double* v, const Batch& batch,
+                                 double* hv) {
   tangent(theta, v, batch);
   for (auto exit = exits_.rbegin(); exit != exits_.rend(); ++exit) {
     const In z = exit->z.leftCols(columns_);
@@ -145,9 +143,9 @@ void Network::add_hessian_vector(const Eigen::VectorXd& theta, const Eigen::Vect
     weigh(*exit, batch, exit->rdz.leftCols(columns_));
     const In dz = exit->dz.leftCols(columns_);
     const In rdz = exit->rdz.leftCols(columns_);
-    const double* own = theta.data() + exit->offset;
-    const double* along = v.data() + exit->offset;
-    double* sums = hv.data() + exit->offset;
+    const double* own = theta + exit->offset;
+    const double* along = v + exit->offset;
+    double* sums = hv + exit->offset;
     if (exit->tap == nullptr) {
       exit->layers->tangent_backward(own, along, input_of(*exit, batch), z, dz, nullptr, rz, rdz,
                                      nullptr, sums);
@@ -160,8 +158,8 @@ void Network::add_hessian_vector(const Eigen::VectorXd& theta, const Eigen::Vect
   }
 }
 
-void Network::add_gauss_newton_vector(const Eigen::VectorXd& theta, const Eigen::VectorXd& v,
-                                      const Batch& batch, Eigen::VectorXd& gv) {
+void Network::add_gauss_newton_vector(const double* theta, const double* v, const Batch& batch,
+                                      double* gv) {
   tangent(theta, v, batch);
   for (Exit& exit : exits_)
     exit.loss->curvature(exit.z.leftCols(columns_), exit.rz.leftCols(columns_),

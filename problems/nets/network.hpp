@@ -21,8 +21,8 @@ struct Head {
   std::unique_ptr<Loss> loss;
 };
 
-/// Parameters: those of the layers, then of each head. Vectors of parameters are aligned, as
-/// Eigen's own are. All sums are over the samples of the
+/// Parameters: those of the layers, then of each head. Vectors of parameters are aligned as
+/// Eigen's own are, to 32 bytes (Layer). All sums are over the samples of the
 /// batch, each with its weight.
 class Network {
  public:
@@ -43,23 +43,22 @@ class Network {
 
   /// The loss of the batch; every other pass comes after it, with the same arguments. In evaluation
   /// heads are not there.
-  Outcome forward(const Eigen::VectorXd& theta, const Batch& batch, const Pass& pass = {});
+  Outcome forward(const double* theta, const Batch& batch, const Pass& pass = {});
   /// The loss of each sample of the last forward pass, its heads' not counted, without weights.
   [[nodiscard]] Eigen::Ref<const Eigen::VectorXd> losses() const { return losses_.head(columns_); }
   /// What the net said in the last forward pass, outputs x samples.
   [[nodiscard]] In outputs() const { return exits_.front().z.leftCols(columns_); }
 
-  void add_gradient(const Eigen::VectorXd& theta, const Batch& batch, Eigen::VectorXd& gradient);
+  void add_gradient(const double* theta, const Batch& batch, double* gradient);
   /// The gradient with targets drawn from the model's own distribution: number `first` of `draws`
   /// on, outputs() numbers a sample and loss.
-  void add_sampled_gradient(const Eigen::VectorXd& theta, const Batch& batch, const Stream& draws,
-                            std::uint64_t first, Eigen::VectorXd& gradient);
+  void add_sampled_gradient(const double* theta, const Batch& batch, const Stream& draws,
+                            std::uint64_t first, double* gradient);
   /// The Hessian times v, exact; after add_gradient().
-  void add_hessian_vector(const Eigen::VectorXd& theta, const Eigen::VectorXd& v,
-                          const Batch& batch, Eigen::VectorXd& hv);
+  void add_hessian_vector(const double* theta, const double* v, const Batch& batch, double* hv);
   /// J'SJ v.
-  void add_gauss_newton_vector(const Eigen::VectorXd& theta, const Eigen::VectorXd& v,
-                               const Batch& batch, Eigen::VectorXd& gv);
+  void add_gauss_newton_vector(const double* theta, const double* v, const Batch& batch,
+                               double* gv);
 
  private:
   /// A loss and the layers under it: the net's own is the first, then the heads'.
@@ -73,15 +72,15 @@ class Network {
     Matrix z, dz, rz, rdz;  ///< outputs x capacity
   };
 
-  /// dz := weight of the exit and of each sample, times dz.
+  /// dz := weight of the exit, of the batch and of each sample, times dz.
   void weigh(const Exit& exit, const Batch& batch, Out dz) const;
   void add_exit(Sequence& layers, Loss& loss);
   /// What an exit's layers look at.
   [[nodiscard]] In input_of(const Exit& exit, const Batch& batch) const;
   /// From each exit's dz down.
-  void backward(const Eigen::VectorXd& theta, const Batch& batch, Eigen::VectorXd& gradient);
+  void backward(const double* theta, const Batch& batch, double* gradient);
   /// Each exit's rz for parameters that move along v.
-  void tangent(const Eigen::VectorXd& theta, const Eigen::VectorXd& v, const Batch& batch);
+  void tangent(const double* theta, const double* v, const Batch& batch);
 
   std::unique_ptr<Sequence> layers_;
   std::unique_ptr<Loss> loss_;

@@ -10,6 +10,7 @@
 
 #include "problems/family.hpp"
 #include "problems/text/number.hpp"
+#include "problems/text/printable.hpp"
 
 namespace ravine::problems::nist {
 namespace {
@@ -59,7 +60,7 @@ class Reader {
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw ProblemError("data file '" + path_ + "'" + what);
+    throw ProblemError("data file '" + path_ + "'" + printable(what));
   }
   [[noreturn]] void fail(std::size_t at, const std::string& what) const {
     fail(", line " + std::to_string(at) + ": " + what);
@@ -142,7 +143,11 @@ class Reader {
     file_.starts[0].push_back(number(at, "start 1 of " + label, values[0]));
     file_.starts[1].push_back(number(at, "start 2 of " + label, values[1]));
     file_.certified.push_back(number(at, "the certified value of " + label, values[2]));
-    file_.deviations.push_back(number(at, "the standard deviation of " + label, values[3]));
+    const double deviation = number(at, "the standard deviation of " + label, values[3]);
+    if (!(deviation > 0))
+      fail(at, "the standard deviation of " + label + " is '" + values[3] +
+                   "', expected a positive number");
+    file_.deviations.push_back(deviation);
   }
 
   /// The line of `certified` that begins with the label, and what stands behind it.
@@ -172,6 +177,11 @@ class Reader {
       fail(at, "'" + observations + "' is " + word + ", but the data are " + std::to_string(m));
     for (std::size_t i = 1; i < certified.first; ++i) {
       const Words words = words_of(line(i));
+      // "2 Parameters (b1 and b2)"
+      if (words.size() > 2 && words[1] == "Parameters" &&
+          whole(i, "the number of parameters", words[0]) != n)
+        fail(i,
+             "says " + words[0] + " parameters, but starting values are for " + std::to_string(n));
       if (words.size() != 2 || words[1] != "Observations") continue;
       if (whole(i, "the number of observations", words[0]) != m)
         fail(i, "says " + words[0] + " observations, but the data are " + std::to_string(m));

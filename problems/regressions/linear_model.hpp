@@ -15,6 +15,7 @@ namespace ravine::problems {
 struct TrainingData {
   LabelledRows rows;  ///< of a file, in shared memory, or of `drawn`
   std::string path;   ///< empty when generated
+  std::string items;  ///< the file of the labels where it is another, of items in place of lines
   DrawnRows drawn;
   std::unique_ptr<Generator> training;    ///< what `drawn` came from; null for a file
   std::unique_ptr<Generator> evaluation;  ///< the same distribution, other samples
@@ -38,7 +39,7 @@ std::unique_ptr<TrainingData> training_data(const Family& family, const Paramete
 /// ProblemError with the line of any other.
 std::vector<double> signs_of(const TrainingData& data);
 
-/// Throws ProblemError with the line, and what is allowed.
+/// Throws ProblemError with the file and line of the label (of IDX the item), and what is allowed.
 [[noreturn]] void refuse_label(const TrainingData& data, std::uint64_t row,
                                const std::string& allowed);
 

@@ -26,7 +26,8 @@ namespace {
 
 constexpr std::size_t kFreshAtOnce = 128;  // samples that are drawn before they are used
 constexpr std::uint64_t kMostWeights = 10'000'000;
-constexpr double kMostClasses = 1000;
+constexpr std::uint64_t kMostClasses = 1000;
+constexpr std::uint64_t kDrawnClasses = 10;  // where it is not said how many
 
 class SoftmaxRegression final : public Problem {
  public:
@@ -155,24 +156,53 @@ class SoftmaxRegression final : public Problem {
   DrawnRows batch_, evaluation_;
 };
 
-/// Of a file: the number of classes is what the largest label says.
-std::uint64_t classes_of(const TrainingData& data) {
-  double largest = 1;
+/// Of a file: as many classes as are `said`, of which some may lack samples; where none are (0),
+/// what the largest label says, and a class without a sample is an error in the labels.
+std::uint64_t classes_of(const TrainingData& data, std::uint64_t said) {
+  const std::uint64_t most = said > 0 ? said : kMostClasses;
+  std::vector<bool> present(most);
+  std::uint64_t classes = 0;
   for (std::uint64_t i = 0; i < data.rows.count; ++i) {
     const double label = data.rows.labels[i];
-    if (!(label >= 0 && label < kMostClasses && label == std::floor(label)))
-      refuse_label(data, i, "a class, a whole number from 0 to 999");
-    largest = std::max(largest, label);
+    if (!(label >= 0 && label < static_cast<double>(most) && label == std::floor(label)))
+      refuse_label(data, i,
+                   "a class, a whole number from 0 to " + std::to_string(most - 1) +
+                       (said > 0 ? ": classes = " + std::to_string(said) : ""));
+    const auto k = static_cast<std::uint64_t>(label);
+    present[k] = true;
+    classes = std::max(classes, k + 1);
   }
-  return static_cast<std::uint64_t>(largest) + 1;
+  const std::string& file = data.items.empty() ? data.path : data.items;
+  if (std::ranges::count(present, true) == 1)
+    throw ProblemError("data file '" + file + "' has samples of class " +
+                       std::to_string(classes - 1) + " alone, expected two classes or more");
+  if (said > 0) return said;
+  const auto lacking =
+      static_cast<std::uint64_t>(std::ranges::find(present, false) - present.begin());
+  if (lacking < classes)
+    throw ProblemError(
+        "data file '" + file + "' has no sample of class " + std::to_string(lacking) +
+        ", but one of class " + std::to_string(classes - 1) +
+        ": number the classes from 0 without a gap, or write classes = " + std::to_string(classes));
+  return classes;
+}
+
+std::uint64_t said_classes(const Parameters& parameters) {
+  const std::uint64_t said = whole(parameters, "classes");
+  if (said == 1)
+    throw ProblemError(
+        "parameter 'classes' of problem 'softmax_regression' is 0 or an integer from 2 to " +
+        std::to_string(kMostClasses) + ", not 1");
+  return said;
 }
 
 std::unique_ptr<Problem> make(const Parameters& parameters, const Instance& instance,
                               DataSets& data) {
   const Family family = softmax_regression_family();
-  const std::uint64_t drawn = whole(parameters, "classes");
+  const std::uint64_t said = said_classes(parameters);
+  const std::uint64_t drawn = said > 0 ? said : kDrawnClasses;
   auto training = training_data(family, parameters, instance, data, LabelRule::arg_max, drawn);
-  const std::uint64_t classes = training->path.empty() ? drawn : classes_of(*training);
+  const std::uint64_t classes = training->path.empty() ? drawn : classes_of(*training, said);
   if (training->rows.columns > kMostWeights / classes)
     throw ProblemError("problem 'softmax_regression' has features * classes variables, at most " +
                        std::to_string(kMostWeights) + ", not " +
@@ -197,11 +227,12 @@ Family softmax_regression_family() {
       "0.1", 1, "share of the labels that are drawn anew, of all classes", "0.001");
   family.parameters.push_back({"classes",
                                ParameterType::integer,
-                               "10",
-                               2,
-                               kMostClasses,
+                               "0",
+                               0,
+                               static_cast<double>(kMostClasses),
                                {},
-                               "K, labels 0 ... K - 1; generated data only"});
+                               "K, labels 0 ... K - 1; 0: 10 of generated data, of a file as many "
+                               "as its labels name"});
   family.make = make;
   return family;
 }

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "problems/data/data_sets.hpp"
+#include "problems/data/idx_rows.hpp"
 #include "problems/facts.hpp"
 #include "problems/regressions/linear_model.hpp"
 
@@ -15,7 +16,7 @@ constexpr const char* kGenerated = "generated";
 /// wrong.
 void refuse_generators(const Family& family, const Parameters& parameters) {
   const Parameters defaults = complete_parameters(family, {});
-  for (const char* name : {"n", "samples", "condition", "rotation", "noise", "classes"})
+  for (const char* name : {"n", "samples", "condition", "rotation", "noise"})
     if (const auto found = parameters.find(name);
         found != parameters.end() && !(found->second == defaults.at(name)))
       throw ProblemError("parameter '" + std::string(name) + "' of problem '" + family.id +
@@ -74,7 +75,10 @@ std::unique_ptr<TrainingData> training_data(const Family& family, const Paramete
     refuse_generators(family, parameters);
     const std::string& label = parameters.at("label").text;
     result->path = path;
-    result->rows = data.rows(path, label == "last" ? "" : label);
+    const std::string named = label == "last" ? "" : label;
+    result->rows = data.rows(path, named);
+    if (is_idx(path.ends_with(".gz") ? path.substr(0, path.size() - 3) : path))
+      result->items = idx_labels_file(path, named);
     return result;
   }
   const std::uint64_t n = whole(parameters, "n");
@@ -107,7 +111,8 @@ void refuse_label(const TrainingData& data, std::uint64_t row, const std::string
   std::string label = std::to_string(data.rows.labels[row]);
   label.erase(label.find_last_not_of('0') + 1);
   if (label.ends_with('.')) label.pop_back();
-  throw ProblemError("data file '" + data.path + "', line " + std::to_string(data.rows.lines[row]) +
+  const std::string place = data.items.empty() ? data.path + "', line " : data.items + "', item ";
+  throw ProblemError("data file '" + place + std::to_string(data.rows.lines[row]) +
                      ": the label is " + label + ", expected " + allowed);
 }
 

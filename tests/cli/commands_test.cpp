@@ -76,6 +76,25 @@ TEST_F(Commands, ListShowsEveryBundledOptimizer) {
   EXPECT_EQ(problems.out.find("number of variables"), std::string::npos) << "a line each";
 }
 
+TEST_F(Commands, ListShowsTheKnownPointsOfAProblem) {
+  const auto expect = [&](const char* problem, const std::vector<std::string>& lines) {
+    const Outcome page = sandbox.ravine({"list", "problems", problem});
+    EXPECT_EQ(page.exit_code, 0) << page.err;
+    for (const std::string& line : lines)
+      EXPECT_NE(page.out.find("\n  " + line + "\n"), std::string::npos) << line << "\n" << page.out;
+  };
+  // f(x0) of the literature; the minimum of Freudenstein and Roth that most starts end in.
+  expect("rosenbrock", {"start    f(x0) = 24.2, x0 = (-1.2, 1)", "minimum  f* = 0, x* = (1, 1)"});
+  expect("freudenstein_roth",
+         {"start    f(x0) = 400.5, x0 = (0.5, -2)", "minimum  f* = 0, x* = (5, 4)"});
+  const Outcome roth = sandbox.ravine({"list", "problems", "freudenstein_roth"});
+  EXPECT_NE(roth.out.find("(minimum), f = 48.98425368, x = (11.4127"), std::string::npos)
+      << roth.out;
+  const Outcome coding = sandbox.ravine({"list", "problems", "sparse_coding"});
+  EXPECT_NE(coding.out.find("|h| is smoothed"), std::string::npos) << coding.out;
+  EXPECT_NE(coding.out.find("max |x0_i| = "), std::string::npos) << "many variables";
+}
+
 TEST_F(Commands, AReaderThatGoesAwayIsNoFailure) {
   for (const auto& words : writers) {
     std::array<int, 2> pipe{};

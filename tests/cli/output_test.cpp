@@ -67,6 +67,19 @@ TEST_F(Output, TablesShowEveryOptimizerInEveryFormat) {
     }
 }
 
+TEST_F(Output, PatternsChooseRowsAsTheyChooseTrials) {
+  const auto table = [&](const char* option, const char* pattern) {
+    return out_of({"table", "small.db", "--format", "csv", option, pattern});
+  };
+  EXPECT_EQ(table("--problem", "b*"), table("--problem", "bowl"));
+  EXPECT_EQ(table("--problem", "?owl"), table("--problem", "bowl"));
+  EXPECT_EQ(table("--problem", "*"), out_of({"table", "small.db", "--format", "csv"}));
+  EXPECT_EQ(table("--optimizer", "gradient*"), table("--optimizer", "gradient_descent"));
+  const Outcome none = sandbox.ravine({"table", "small.db", "--problem", "w*"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_NE(none.err.find("There is no problem \"w*\""), std::string::npos) << none.err;
+}
+
 TEST_F(Output, TheTableAsCsvHasARowAProblemOptimizerAndTarget) {
   const Rows rows = parse_csv(out_of({"table", "small.db", "--format", "csv"}));
   EXPECT_EQ(rows.size(), 1U + 2U * 3U * 2U);

@@ -73,6 +73,43 @@ TEST(Ending, ASaddleIsToldFromAMinimumOfNearlyItsValue) {
   EXPECT_EQ(record.ended, Ended::saddle);
 }
 
+// x_n = -1 is as deep as x_n = 1: the value says nothing, the place does. A trial that stops at its
+// target of 1e-3 is on its way still.
+TEST(Ending, OfTwoMinimaOfOneValueTheNearerIsTold) {
+  for (const char* target : {"1e-3", "1e-12"}) {
+    const auto records =
+        run_here("[suite]\nname = \"test\"\n[budget]\niterations = 5000\n[targets]\nrelative = [" +
+                 std::string(target) +
+                 "]\n[[problem]]\nfamily = \"strict_saddle\"\ninstances = [1, 2, 3, 4, 5, 6]\n"
+                 "[[optimizer]]\nid = \"gradient_descent\"\nset = { learning_rate = 0.1 }\n");
+    int here = 0, other = 0;
+    for (const auto& record : records) {
+      ASSERT_FALSE(record.best_point.empty());
+      const bool positive = record.best_point.back() > 0;
+      (positive ? here : other) += 1;
+      EXPECT_EQ(record.ended, positive ? Ended::global_minimum : Ended::local_minimum) << target;
+      EXPECT_EQ(record.ended_at.empty(), positive) << record.ended_at;
+    }
+    EXPECT_GT(here, 0);
+    EXPECT_GT(other, 0);
+  }
+}
+
+// Within a tenth of the way to the next known stationary point, whatever the gradient is.
+TEST(Ending, InTheHollowOfAKnownMinimumIsThatMinimum) {
+  const auto record = run("family = \"double_well\"",
+                          "id = \"gradient_descent\"\nset = { learning_rate = 0.05 }", 30);
+  EXPECT_GT(*record.gradient_norm_last, 1e-4) << "still on its way";
+  EXPECT_NE(record.ended, Ended::elsewhere);
+}
+
+// A convex function has no other minimum than the global ones, however slow the way there is.
+TEST(Ending, AConvexFunctionHasNoLocalMinimum) {
+  const auto record = run("family = \"nesterov_worst\"\nset = { n = 101 }",
+                          "id = \"gradient_descent\"\nset = { learning_rate = \"1/L\" }", 1500);
+  EXPECT_EQ(record.ended, Ended::elsewhere);
+}
+
 TEST(Ending, BatchesAreNotAsked) {
   const auto record = run("family = \"shifted_quadratics\"\nbatch = 10",
                           "id = \"gradient_descent\"\nset = { learning_rate = 0.01 }", 10);

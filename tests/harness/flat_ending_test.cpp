@@ -66,7 +66,7 @@ struct Told {
 
 Told told(Valley& valley, const std::vector<double>& x) {
   const harness::SharedArea area;
-  harness::describe_ending(valley, x, 3, *area);
+  harness::describe_ending(valley, x, 3, 0, *area);
   return {area->ended, area->has_smallest_eigenvalue != 0 ? std::optional(area->smallest_eigenvalue)
                                                           : std::nullopt};
 }

@@ -101,6 +101,28 @@ TEST_F(Csv, RefusesWhatIsNotAFiniteNumber) {
               ", line 2, column 3: field 2 is '" + word + "', expected a finite number");
 }
 
+TEST_F(Csv, ShowsControlCharactersOfWhatItQuotes) {
+  using namespace std::string_literals;
+  EXPECT_EQ(refusal("1,2\n3\0004,5\n"s),
+            ", line 2, column 1: field 1 is '3\\x004', expected a finite number");
+  EXPECT_EQ(refusal("1,2\n\x1b[31m,5\n"),
+            ", line 2, column 1: field 1 is '\\x1b[31m', expected a finite number");
+  EXPECT_EQ(refusal("a\0b,c\n1,2\n"s, "ab"),
+            ", line 1, column 1: no column is called 'ab', did you mean 'a\\x00b'?");
+}
+
+// Little in the file, much in memory: refused before it is there.
+TEST_F(Csv, RefusesALineOfMoreThan64MiB) {
+  const std::string refused = " has a line 1 of more than 64 MiB: expected lines";
+  write_gzip(path_, Bytes((std::size_t{1} << 26) + (std::size_t{1} << 21), '0'));
+  EXPECT_EQ(refusal_of(path_, [&] { read_csv(path_); }), refused);
+}
+
+TEST_F(Csv, RefusesMoreColumnsThanThereMayBeVariables) {
+  EXPECT_EQ(refusal(std::string(20'000'000, ',')),
+            ", line 1, column 1: 20000001 columns, expected at most 10000001");
+}
+
 TEST_F(Csv, RefusesTwoNumbersInAField) {
   EXPECT_EQ(refusal("1,2\n3 4,5\n"), ", line 2, column 3: expected a comma behind field 1");
 }

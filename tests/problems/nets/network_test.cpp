@@ -63,23 +63,23 @@ class EveryNet : public ::testing::TestWithParam<Net> {
     w_.normalize();
   }
 
-  double loss(const VectorXd& theta) { return net_->forward(theta, batch_, pass_).loss; }
+  double loss(const VectorXd& theta) { return net_->forward(theta.data(), batch_, pass_).loss; }
   VectorXd gradient(const VectorXd& theta) {
     VectorXd g = VectorXd::Zero(theta.size());
     loss(theta);
-    net_->add_gradient(theta, batch_, g);
+    net_->add_gradient(theta.data(), batch_, g.data());
     return g;
   }
   VectorXd hessian_vector(const VectorXd& v) {
     gradient(theta_);
     VectorXd hv = VectorXd::Zero(theta_.size());
-    net_->add_hessian_vector(theta_, v, batch_, hv);
+    net_->add_hessian_vector(theta_.data(), v.data(), batch_, hv.data());
     return hv;
   }
   VectorXd gauss_newton_vector(const VectorXd& v) {
     loss(theta_);
     VectorXd gv = VectorXd::Zero(theta_.size());
-    net_->add_gauss_newton_vector(theta_, v, batch_, gv);
+    net_->add_gauss_newton_vector(theta_.data(), v.data(), batch_, gv.data());
     return gv;
   }
 
@@ -159,7 +159,8 @@ TEST_P(NetOfSingleSamples, SampledGradientsHaveTheGaussNewtonMatrixAsSecondMomen
   double first = 0;
   for (int k = 0; k < kDraws; ++k) {
     VectorXd g = VectorXd::Zero(theta_.size());
-    net_->add_sampled_gradient(theta_, batch_, draws, static_cast<std::uint64_t>(k) * kOutputs, g);
+    net_->add_sampled_gradient(theta_.data(), batch_, draws,
+                               static_cast<std::uint64_t>(k) * kOutputs, g.data());
     const double slope = g.dot(v_);
     first += slope / kDraws;
     mean += slope * slope / kDraws;

@@ -70,6 +70,20 @@ TEST(BatchNorm, SamplesOfABatchSeeEachOther) {
   EXPECT_NEAR(gap(*plain), 0, 1e-14);
 }
 
+// 600 samples are three slices of 200, each a batch of its own.
+TEST(BatchNorm, TheFullObjectiveIsTheMeanOfItsSlices) {
+  SmallData data;
+  const auto problem = blobs("batch", data.sets(), 600);
+  const Vector x = generic_point(*problem);
+  double mean = 0;
+  for (std::uint64_t first = 0; first < 600; first += 200) {
+    std::vector<std::uint64_t> slice(200);
+    std::iota(slice.begin(), slice.end(), first);
+    mean += value(*problem, {0, slice, false}, x) / 3;
+  }
+  EXPECT_NEAR(value(*problem, {}, x), mean, 1e-14 * mean * 600);
+}
+
 // In evaluation the statistics are those of the first samples, all of them where there are no more
 // than a thousand: then the full objective's own.
 TEST(BatchNorm, EvaluationHasTheStatisticsOfTheFrozenSubset) {

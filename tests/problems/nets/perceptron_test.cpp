@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "problems/facts.hpp"
 #include "problems/nets/layers/activation.hpp"
@@ -93,7 +94,8 @@ TEST(Perceptron, LossIsTheDefinition) {
     long double expected = 0;
     for (Index j = 0; j < batch.size; ++j) expected += plain_loss(widths, phi, theta, batch, j);
     const auto wanted = static_cast<double>(expected);
-    EXPECT_NEAR(net->forward(theta, batch).loss, wanted, 500 * kUnitRoundoff * wanted) << name;
+    EXPECT_NEAR(net->forward(theta.data(), batch).loss, wanted, 500 * kUnitRoundoff * wanted)
+        << name;
   }
 }
 
@@ -103,8 +105,8 @@ TEST(Perceptron, AtZeroTheLossIsTheLogarithmOfTheClasses) {
   const Batch batch = random_batch(9, 20, 10);
   const Eigen::VectorXd theta = Eigen::VectorXd::Zero(net->parameter_count());
   Eigen::VectorXd gradient = theta;
-  EXPECT_NEAR(net->forward(theta, batch).loss, 20 * std::log(10.0), 60 * kUnitRoundoff * 50);
-  net->add_gradient(theta, batch, gradient);
+  EXPECT_NEAR(net->forward(theta.data(), batch).loss, 20 * std::log(10.0), 60 * kUnitRoundoff * 50);
+  net->add_gradient(theta.data(), batch, gradient.data());
   EXPECT_EQ(gradient.head(9 * 6 + 6).cwiseAbs().maxCoeff(), 0);
 }
 
@@ -116,7 +118,7 @@ TEST(Perceptron, LargeOutputsDoNotOverflow) {
   Batch batch = random_batch(1, 1, 3);
   batch.inputs(0, 0) = 1;
   batch.labels[0] = 2;
-  EXPECT_EQ(net->forward(theta, batch).loss, 800);
+  EXPECT_EQ(net->forward(theta.data(), batch).loss, 800);
 }
 
 TEST(Perceptron, LargeArgumentsOfASigmoidDoNotOverflow) {
@@ -125,7 +127,7 @@ TEST(Perceptron, LargeArgumentsOfASigmoidDoNotOverflow) {
   x << -800, 800, 0, std::nan("");
   Matrix y(1, 4);
   sigmoid->forward(nullptr, x, y);
-  EXPECT_EQ(y(0, 0), 0);
+  EXPECT_LE(y(0, 0), std::numeric_limits<double>::min()) << "e^-800 is below it";
   EXPECT_EQ(y(0, 1), 1);
   EXPECT_EQ(y(0, 2), 0.5);
   EXPECT_TRUE(std::isnan(y(0, 3)));
@@ -137,10 +139,10 @@ TEST(Perceptron, EqualOutputsCountAsTheFirstClass) {
   Batch mixed = batch;
   mixed.labels = {0, 1, 2, 0, 1, 2, 0, 1, 2};
   const Eigen::VectorXd theta = Eigen::VectorXd::Zero(net->parameter_count());
-  EXPECT_EQ(net->forward(theta, batch).correct, 9U);
-  EXPECT_EQ(net->forward(theta, mixed).correct, 3U);
+  EXPECT_EQ(net->forward(theta.data(), batch).correct, 9U);
+  EXPECT_EQ(net->forward(theta.data(), mixed).correct, 3U);
   const Eigen::VectorXd nan = Eigen::VectorXd::Constant(net->parameter_count(), std::nan(""));
-  EXPECT_EQ(net->forward(nan, batch).correct, 0U);
+  EXPECT_EQ(net->forward(nan.data(), batch).correct, 0U);
 }
 
 Vector start(const Network& net, const std::string& name, double scale = 1) {

@@ -106,7 +106,8 @@ TEST(LabelNoise, ReplacesItsShareOfTheTrainingLabelsAlone) {
 }
 
 TEST(Autoencoded, TargetsAreTheInputs) {
-  const auto samples = autoencoded(curves({5, 0, 2}, 1));
+  DataSets data;
+  const auto samples = autoencoded(curves({5, 0, 2}, data));
   EXPECT_EQ(samples->targets(), 784);
   EXPECT_EQ(samples->classes(), 0);
   const Batch batch = drawn(*samples);
@@ -115,7 +116,8 @@ TEST(Autoencoded, TargetsAreTheInputs) {
 
 // A pen of width 0.8 leaves some 2 pixels dark across the line, and nothing far from it.
 TEST(Curves, AreThinLinesOnAnEmptyGround) {
-  const auto samples = curves({50, 0, 2}, 1);
+  DataSets data;
+  const auto samples = curves({50, 0, 2}, data);
   const Batch batch = drawn(*samples);
   for (Index j = 0; j < batch.size; ++j) {
     const auto image = batch.inputs.col(j);

@@ -71,20 +71,20 @@ TEST_P(AgainstTorch, ValueGradientAndCurvatureAgree) {
   ASSERT_EQ(theta.size(), net->parameter_count());
   const Batch batch = batch_of(*row, net->layers().inputs());
   const double value = numbers(*row, "loss")[0];
-  EXPECT_NEAR(net->forward(theta, batch).loss, value, 1e-10 * value);
+  EXPECT_NEAR(net->forward(theta.data(), batch).loss, value, 1e-10 * value);
   const auto expect = [&](const VectorXd& ours, const char* column) {
     const VectorXd theirs = numbers(*row, column);
     ASSERT_EQ(ours.size(), theirs.size());
     EXPECT_LE((ours - theirs).norm(), 1e-10 * theirs.norm()) << column;
   };
   VectorXd gradient = VectorXd::Zero(theta.size());
-  net->add_gradient(theta, batch, gradient);
+  net->add_gradient(theta.data(), batch, gradient.data());
   expect(gradient, "loss_gradient");
   VectorXd hv = VectorXd::Zero(theta.size());
-  net->add_hessian_vector(theta, v, batch, hv);
+  net->add_hessian_vector(theta.data(), v.data(), batch, hv.data());
   expect(hv, "hv");
   VectorXd gv = VectorXd::Zero(theta.size());
-  net->add_gauss_newton_vector(theta, v, batch, gv);
+  net->add_gauss_newton_vector(theta.data(), v.data(), batch, gv.data());
   expect(gv, "gv");
 }
 

@@ -137,6 +137,14 @@ TEST_F(NistFile, WithAWrongNumberIsToldTheLine) {
             ", line 41: the certified value of b1 is '1.20196866396-0', expected a finite number");
   EXPECT_EQ(refusal(replaced("6 Observations", "7 Observations")),
             ", line 27: says 7 observations, but the data are 6");
+  EXPECT_EQ(refusal(replaced("2 Parameters (b1 and b2)", "3 Parameters (b1 to b3)")),
+            ", line 33: says 3 parameters, but starting values are for 2");
+  for (const std::string deviation : {"0", "0E+00", "-1.8281973860E-02"})
+    EXPECT_EQ(refusal(replaced("1.8281973860E-02", deviation)),
+              ", line 41: the standard deviation of b1 is '" + deviation +
+                  "', expected a positive number");
+  EXPECT_EQ(refusal(replaced("1.8281973860E-02", std::string("1\0", 2))),
+            ", line 41: the standard deviation of b1 is '1\\x00', expected a finite number");
   EXPECT_EQ(refusal(replaced("4.3173084083E-03", "nan")),
             ", line 44: 'Residual Sum of Squares:' is 'nan', expected a finite number");
   EXPECT_EQ(refusal(replaced("1.309", "1,309")).substr(0, 41),

@@ -9,6 +9,8 @@ Columns, numbers as hexadecimal doubles, several separated by blanks:
     family, parameters   as in a suite, "n=6 form=log"; those that are not named have their defaults
     kind                 start: the start of instance 0, to the bit
                          generic: any point
+                         first stage: any point, with the first stage's value and gradient; those
+                         of the other kinds are the last stage's
                          minimum: x*, with the value f*; landmark: the same for one of these
     point, value, gradient
     value_tolerance, gradient_tolerance    absolute, for the doubles that C++ finds there

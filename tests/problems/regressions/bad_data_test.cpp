@@ -66,8 +66,68 @@ TEST_F(RegressionData, ClassesAreWholeNumbersFromZero) {
               "data file '" + path + "', line 3: the label is " + label +
                   ", expected a class, a whole number from 0 to 999");
   }
-  const std::string path = file("classes.csv", "1,0\n1,4\n");
-  EXPECT_EQ(make("softmax_regression", {{"data", word(path)}})->facts().n, 5U);
+  const std::string path = file("classes.csv", "1,0\n1,2\n3,1\n");
+  EXPECT_EQ(make("softmax_regression", {{"data", word(path)}})->facts().n, 3U);
+}
+
+TEST_F(RegressionData, ClassesWithoutASampleAreRefusedUnlessTheirNumberIsSaid) {
+  const std::string path = file("gap.csv", "1,0\n2,7\n");
+  EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}}),
+            "data file '" + path +
+                "' has no sample of class 1, but one of class 7: number the classes from 0 without "
+                "a gap, or write classes = 8");
+  for (const double classes : {8, 10, 1000})
+    EXPECT_EQ(make("softmax_regression", {{"data", word(path)}, {"classes", number(classes)}})
+                  ->facts()
+                  .constants.at("K"),
+              classes);
+  EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}, {"classes", number(7)}}),
+            "data file '" + path +
+                "', line 2: the label is 7, expected a class, a whole number from 0 to 6: classes "
+                "= 7");
+  const std::string from_one = file("from_one.csv", "1,1\n2,2\n");
+  EXPECT_EQ(refusal("softmax_regression", {{"data", word(from_one)}}),
+            "data file '" + from_one +
+                "' has no sample of class 0, but one of class 2: number the classes from 0 without "
+                "a gap, or write classes = 3");
+  EXPECT_EQ(refusal("softmax_regression", {{"classes", number(1)}}),
+            "parameter 'classes' of problem 'softmax_regression' is 0 or an integer from 2 to "
+            "1000, not 1");
+}
+
+TEST_F(RegressionData, ASingleClassIsNoClassification) {
+  for (const std::string label : {"0", "3"}) {
+    const std::string path = file("one.csv", "1," + label + "\n2," + label + "\n");
+    for (const double classes : {0, 5})
+      EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}, {"classes", number(classes)}}),
+                "data file '" + path + "' has samples of class " + label +
+                    " alone, expected two classes or more");
+  }
+}
+
+// Images and labels are two files without lines: it is the labels' fault, and an item of theirs.
+TEST_F(RegressionData, AWrongLabelOfImagesIsAnItemOfTheLabelsFile) {
+  const std::string images = folder_.file("img.idx"), labels = folder_.file("labbad.idx");
+  write_plain(images, idx_bytes({3, 1, 2}, {0, 51, 255, 1, 2, 3}));
+  write_plain(labels, idx_bytes({3}, {0, 1, 5}));
+  const Given given = {{"data", word(images)}, {"label", word(labels)}};
+  EXPECT_EQ(refusal("logistic_regression", given),
+            "data file '" + labels +
+                "', item 3: the label is 5, expected two classes: -1 and 1, 0 and 1, or 1 and 2");
+  Given said = given;
+  said["classes"] = number(4);
+  EXPECT_EQ(refusal("softmax_regression", said),
+            "data file '" + labels +
+                "', item 3: the label is 5, expected a class, a whole number from 0 to 3: classes "
+                "= 4");
+  EXPECT_TRUE(refusal("softmax_regression", given)
+                  .starts_with("data file '" + labels + "' has no sample of class 2"));
+  const std::string found = folder_.file("my-images-idx3-ubyte.gz"),
+                    beside = folder_.file("my-labels-idx1-ubyte.gz");
+  write_gzip(found, idx_bytes({2, 1, 1}, {0, 51}));
+  write_gzip(beside, idx_bytes({2}, {0, 9}));
+  EXPECT_TRUE(refusal("perceptron_criterion", {{"data", word(found)}})
+                  .starts_with("data file '" + beside + "', item 2: the label is 9"));
 }
 
 TEST_F(RegressionData, ReadersSpeakThroughTheFamilies) {

@@ -79,8 +79,9 @@ std::vector<Case> first_cases() {
 
 std::vector<Case> all_cases() {
   std::vector<Case> result = first_cases();
-  for (const auto& cases : {classics_cases(), engineering_cases(), landscape_cases(),
-                            least_squares_cases(), matrix_cases(), net_cases(), regression_cases()})
+  for (const auto& cases :
+       {classics_cases(), curriculum_cases(), engineering_cases(), landscape_cases(),
+        least_squares_cases(), matrix_cases(), net_cases(), regression_cases(), stage_cases()})
     result.insert(result.end(), cases.begin(), cases.end());
   return result;
 }

@@ -31,12 +31,14 @@ inline void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 
 std::vector<Case> all_cases();
 std::vector<Case> classics_cases();       // classics/cases.cpp
+std::vector<Case> curriculum_cases();     // stages/curriculum_cases.cpp
 std::vector<Case> engineering_cases();    // engineering/cases.cpp
 std::vector<Case> landscape_cases();      // landscapes/cases.cpp
 std::vector<Case> least_squares_cases();  // least_squares/cases.cpp
 std::vector<Case> matrix_cases();         // matrices/cases.cpp
 std::vector<Case> net_cases();            // nets/cases.cpp
 std::vector<Case> regression_cases();     // regressions/cases.cpp
+std::vector<Case> stage_cases();          // stages/cases.cpp
 
 /// A parameter that is a number, and one that is a word.
 ParameterValue number(double value);
