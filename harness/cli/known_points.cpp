@@ -53,8 +53,10 @@ std::string known_points(problems::Problem& problem) {
     text += "\n";
   }
   for (const problems::Landmark& landmark : facts.landmarks) {
-    text += fmt::format("  also     {} ({}), f = {:.10g}", landmark.name, kind_text(landmark.kind),
-                        landmark.f + 0.0);
+    const std::string_view kind = kind_text(landmark.kind);
+    const bool named = landmark.name.find(kind) != std::string::npos;
+    text += fmt::format("  also     {}{}, f = {:.10g}", landmark.name,
+                        named ? "" : fmt::format(" ({})", kind), landmark.f + 0.0);
     if (!landmark.x.empty()) text += ", " + point_text(landmark.x, "x");
     text += "\n";
   }

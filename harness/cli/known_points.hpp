@@ -8,8 +8,8 @@
 namespace ravine::harness {
 
 /// Lines that begin with two blanks, of the last stage: f(x0), f* and x*, then a line for each
-/// landmark with its kind, f and point. Points of more than 4 variables are given by their largest
-/// entry.
+/// landmark with its name, kind, f and point. Points of more than 4 variables are given by their
+/// largest entry.
 std::string known_points(problems::Problem& problem);
 
 }  // namespace ravine::harness

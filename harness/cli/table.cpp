@@ -17,6 +17,7 @@
 #include "results/tables/cost_table.hpp"
 #include "results/tables/endings_table.hpp"
 #include "results/tables/hits_table.hpp"
+#include "results/tables/metrics_table.hpp"
 #include "results/tables/overview_table.hpp"
 #include "results/tables/summary.hpp"
 #include "results/tables/sweep_table.hpp"
@@ -40,6 +41,7 @@ std::vector<results::Table> build(const Arguments& a, const results::Dataset& da
   if (a.kind == "sweeps") return results::sweep_tables(data, a.options);
   if (a.kind == "theory") return results::theory_tables(data, a.options);
   if (a.kind == "endings") return results::ending_tables(data, a.options);
+  if (a.kind == "metrics") return results::metric_tables(data, a.options);
   return results::overview_tables(data, a.options);
 }
 
@@ -59,7 +61,7 @@ std::vector<std::string> spelled_out(const std::vector<std::string>& patterns,
 
 int table(Arguments a) {
   const auto store = results::Store::open(a.database, results::OpenMode::read_only);
-  const bool with_traces = a.kind == "theory" || a.kind == "sweeps";
+  const bool with_traces = a.kind == "theory" || a.kind == "sweeps" || a.kind == "metrics";
   results::Dataset data =
       store.dataset(with_traces ? results::Detail::full : results::Detail::hits);
   if (!a.all)
@@ -96,9 +98,9 @@ void add_table(CLI::App& app, int& exit_code) {
       ->add_option("--show", a.kind,
                    "overview; iterations, cost (oracle cost) or seconds to each target; time (per "
                    "step); sweeps (against what the suite sweeps); theory (predicted beside "
-                   "measured); endings (the share of starts in each minimum)")
-      ->check(CLI::IsMember(
-          {"overview", "iterations", "cost", "seconds", "time", "sweeps", "theory", "endings"}))
+                   "measured); endings (the share of starts in each minimum); metrics (at the end)")
+      ->check(CLI::IsMember({"overview", "iterations", "cost", "seconds", "time", "sweeps",
+                             "theory", "endings", "metrics"}))
       ->capture_default_str();
   command
       ->add_option("--format", a.format,

@@ -6,6 +6,7 @@
 
 #include "results/statistics.hpp"
 #include "results/tables/cells.hpp"
+#include "results/tables/metrics_table.hpp"
 #include "results/tables/sweep.hpp"
 #include "results/theory/facts.hpp"
 #include "results/theory/statement.hpp"
@@ -85,12 +86,50 @@ void add_column(Table& table, const Sweep& sweep, Column column, auto&& cell) {
   table.columns.push_back(std::move(column));
 }
 
-void add_tightest(Table& table, const Sweep& sweep, Quantity quantity, const char* header,
-                  Signs& signs) {
-  add_column(table, sweep, {header, "to the tightest", Align::right, 2}, [&](const SweepPoint& p) {
-    if (!p.group->tightest) return Cell{};
-    if (quantity == Quantity::seconds && p.group->machines.size() != 1) return Cell{};
-    return reach_cell(reach(*p.row, *p.group->tightest, quantity), quantity, false, signs);
+/// What costs are told at: the tightest target above the rounding floor that at least half of the
+/// sweep's points met, so that most of them have a cost to compare; the loosest where none was.
+const Target* common_target(const Sweep& sweep, const std::vector<Target>& targets) {
+  const Target* loosest = nullptr;
+  for (auto target = targets.rbegin(); target != targets.rend(); ++target) {
+    if (target->below_floor) continue;
+    loosest = &*target;
+    const auto met = std::count_if(
+        sweep.points.begin(), sweep.points.end(),
+        [&](const SweepPoint& p) { return reach(*p.row, *target, Quantity::iterations).hits > 0; });
+    if (2 * static_cast<std::size_t>(met) >= sweep.points.size()) return &*target;
+  }
+  return loosest;
+}
+
+/// N of a sum over samples, else 0.
+double sample_count(const Row& row) {
+  const auto& constants = row.trials.front()->constants;
+  const auto found = constants.find("N");
+  return found == constants.end() ? 0 : found->second;
+}
+
+Reach times(Reach reach, double factor) {
+  for (double& value : reach.values) value *= factor;
+  return reach;
+}
+
+void add_costs(Table& table, const Sweep& sweep, const Target& target, Signs& signs) {
+  const std::string to = "to " + target_column(target, "", signs).header;
+  const auto cost = [&](const SweepPoint& p, Quantity quantity) {
+    return reach(*p.row, target, quantity);
+  };
+  add_column(table, sweep, {"gradients", to, Align::right, 2}, [&](const SweepPoint& p) {
+    return reach_cell(cost(p, Quantity::oracle_cost), Quantity::oracle_cost, false, signs);
+  });
+  add_column(table, sweep, {"sample gradients", to, Align::right, 2}, [&](const SweepPoint& p) {
+    const double n = sample_count(*p.row);
+    if (n == 0) return Cell{};
+    return reach_cell(times(cost(p, Quantity::oracle_cost), n), Quantity::oracle_cost, false,
+                      signs);
+  });
+  add_column(table, sweep, {"seconds", to, Align::right, 2}, [&](const SweepPoint& p) {
+    if (p.group->machines.size() != 1) return Cell{};
+    return reach_cell(cost(p, Quantity::seconds), Quantity::seconds, false, signs);
   });
 }
 
@@ -105,7 +144,8 @@ Table list_of(const Sweep& sweep) {
   Signs signs;
   add_column(table, sweep, {"status", "", Align::left, 0},
              [&](const SweepPoint& p) { return status_cell(*p.row, signs); });
-  for (const Target& target : targets_of(sweep))
+  const std::vector<Target> targets = targets_of(sweep);
+  for (const Target& target : targets)
     add_column(table, sweep, target_column(target, "iterations", signs), [&](const SweepPoint& p) {
       return reach_cell(reach(*p.row, target, Quantity::iterations), Quantity::iterations, false,
                         signs);
@@ -117,15 +157,26 @@ Table list_of(const Sweep& sweep) {
   add_column(table, sweep, {"rate", "measured", Align::right, 1}, [&](const SweepPoint& p) {
     return Cell{rate_text(rates[p].measured), CellStyle::plain};
   });
-  add_tightest(table, sweep, Quantity::oracle_cost, "gradients", signs);
-  add_tightest(table, sweep, Quantity::seconds, "seconds", signs);
+  std::vector<std::string> metrics;
+  for (const SweepPoint& point : sweep.points)
+    for (const std::string& name : metrics_of(*point.row))
+      if (std::find(metrics.begin(), metrics.end(), name) == metrics.end()) metrics.push_back(name);
+  for (const std::string& metric : metrics)
+    add_column(table, sweep, {metric, "at the end", Align::right, 1}, [&](const SweepPoint& p) {
+      const auto last = last_of(*p.row, metric);
+      return last ? Cell{fmt::format("{:.4g}", *last), CellStyle::plain} : Cell{};
+    });
+  if (const Target* target = common_target(sweep, targets)) add_costs(table, sweep, *target, signs);
   add_column(table, sweep, {"step", "time", Align::right, 2}, [&](const SweepPoint& p) {
     if (p.group->machines.size() != 1) return Cell{};
     return Cell{format_seconds(time_of(*p.row, p.group->machines.front()).step), CellStyle::plain};
   });
   table.how_to_read =
       "What was swept against what it does: medians over instances and seeds; a rate is the factor "
-      "per iteration of what falls like sqrt(f - f*), predicted where theory knows it.";
+      "per iteration of what falls like sqrt(f - f*), predicted where theory knows it. Costs are "
+      "to "
+      "the tightest target that half of the points met; gradients are of all samples, sample "
+      "gradients as many times their number.";
   table.legend = legend_of(signs);
   return table;
 }

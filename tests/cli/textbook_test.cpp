@@ -57,6 +57,14 @@ TEST(Suites, WithKnownAnswersRunWithoutAFailure) {
         "")
         << suite;
   }
+  // Nothing is sent where it cannot run, and heavy ball's overshoot is no divergence.
+  EXPECT_EQ(sql(sandbox.work() / "classics.db",
+                "SELECT optimizer_label, problem_label FROM trial WHERE status = 'unsupported'"),
+            "");
+  EXPECT_EQ(sql(sandbox.work() / "quadratics.db",
+                "SELECT optimizer_label, problem_label, status FROM trial WHERE status IN "
+                "('unsupported', 'diverged')"),
+            "");
   // Two wells: every start that a descent with a small step leaves ends in one or the other.
   EXPECT_EQ(
       sql(sandbox.work() / "saddles.db",

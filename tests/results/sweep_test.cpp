@@ -6,6 +6,7 @@
 
 #include "results/tables/endings_table.hpp"
 #include "results/tables/group.hpp"
+#include "results/tables/metrics_table.hpp"
 #include "results/tables/natural_order.hpp"
 #include "results/tables/sweep_table.hpp"
 #include "tests/results/samples.hpp"
@@ -177,6 +178,29 @@ TEST(Endings, AreSharesOfTheStarts) {
   EXPECT_EQ(column(table, 4), (Texts{"7", ""}));
   EXPECT_EQ(table.columns.back().header, "regret");
   EXPECT_EQ(column(table, table.columns.size() - 1), (Texts{"", "0.5"}));
+}
+
+TEST(MetricTables, ShowTheLastFiniteValueOfWhateverAProblemRecords) {
+  Dataset data;
+  for (const double last : {0.5, 0.7, 0.9}) {
+    TrialRecord record = simple_record("adam", data.trials.size(), {10});
+    record.metric_names = {"accuracy", "gap"};
+    record.trace = {{0, 0, 0, 1.0, 1.0, std::nullopt, {0.1, 3}},
+                    {5, 0, 5, 1.0, 1.0, std::nullopt, {last, 2}},
+                    {9, 0, 9, 1.0, 1.0, std::nullopt, {std::nan(""), 1}}};
+    data.trials.push_back(record);
+  }
+  const auto tables = metric_tables(data, {});
+  ASSERT_EQ(tables.size(), 1U);
+  ASSERT_EQ(tables[0].columns.size(), 4U);
+  EXPECT_EQ(tables[0].columns[2].header, "accuracy");
+  EXPECT_EQ(column(tables[0], 2), Texts{"0.7"}) << "the median of what was last known";
+  EXPECT_EQ(column(tables[0], 3), Texts{"1"});
+  TableOptions options;
+  options.metric = "gap";
+  ASSERT_EQ(metric_tables(data, options)[0].columns.size(), 3U);
+  options.metric = "nothing";
+  EXPECT_TRUE(metric_tables(data, options)[0].rows.empty());
 }
 
 }  // namespace

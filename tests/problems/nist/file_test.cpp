@@ -138,7 +138,7 @@ TEST_F(NistFile, WithAWrongNumberIsToldTheLine) {
   EXPECT_EQ(refusal(replaced("6 Observations", "7 Observations")),
             ", line 27: says 7 observations, but the data are 6");
   EXPECT_EQ(refusal(replaced("2 Parameters (b1 and b2)", "3 Parameters (b1 to b3)")),
-            ", line 33: says 3 parameters, but starting values are for 2");
+            ", line 32: says 3 parameters, but starting values are for 2");
   for (const std::string deviation : {"0", "0E+00", "-1.8281973860E-02"})
     EXPECT_EQ(refusal(replaced("1.8281973860E-02", deviation)),
               ", line 41: the standard deviation of b1 is '" + deviation +
