@@ -18,6 +18,7 @@ std::string point_text(const std::vector<double>& x, std::string_view name) {
     return fmt::format("max |{}_i| = {:.6g}", name, largest);
   }
   std::vector<std::string> entries;
+  entries.reserve(x.size());
   // Adding 0 makes a 0 of -0.
   for (const double entry : x) entries.push_back(fmt::format("{:.10g}", entry + 0.0));
   return fmt::format("{} = ({})", name, fmt::join(entries, ", "));

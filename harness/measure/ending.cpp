@@ -209,12 +209,12 @@ void describe_ending(problems::Problem& problem, std::span<const double> x, doub
   const double unnoticed = kSameValue * gap / (reach * reach);  // by f, within the size of x
   const bool flat_floor = facts.f_star && std::fabs(found.smallest) <= kNoCurvature * size &&
                           found.smallest <= unnoticed;
-  if (size <= unnoticed || area.gradient_norm_last > 1e-3 * reach * size) {
+  const bool flat = size <= unnoticed || area.gradient_norm_last > 1e-3 * reach * size;
+  const bool saddle = found.smallest < -kNoCurvature * size;
+  if (flat || (flat_floor && !saddle)) {
     area.ended = Ended::plateau;
-  } else if (found.smallest < -kNoCurvature * size) {
+  } else if (saddle) {
     area.ended = Ended::saddle;
-  } else if (flat_floor) {
-    area.ended = Ended::plateau;
   } else {
     const double left = squared_norm(slopes) / (2 * std::max(found.smallest, kNoCurvature * size));
     const double small = facts.f_star ? 0.1 * (f - *facts.f_star) : kSameValue * gap;

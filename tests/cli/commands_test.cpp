@@ -88,7 +88,8 @@ TEST_F(Commands, ListShowsTheKnownPointsOfAProblem) {
   expect("freudenstein_roth",
          {"start    f(x0) = 400.5, x0 = (0.5, -2)", "minimum  f* = 0, x* = (5, 4)"});
   const Outcome roth = sandbox.ravine({"list", "problems", "freudenstein_roth"});
-  EXPECT_NE(roth.out.find("  also     local minimum, f = 48.98425368, x = (11.4127"), std::string::npos)
+  EXPECT_NE(roth.out.find("  also     local minimum, f = 48.98425368, x = (11.4127"),
+            std::string::npos)
       << roth.out;
   const Outcome coding = sandbox.ravine({"list", "problems", "sparse_coding"});
   EXPECT_NE(coding.out.find("|h| is smoothed"), std::string::npos) << coding.out;

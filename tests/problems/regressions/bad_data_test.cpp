@@ -60,12 +60,13 @@ TEST_F(RegressionData, OtherLabelsAreRefusedWithTheirLine) {
 }
 
 TEST_F(RegressionData, ClassesAreWholeNumbersFromZero) {
-  for (const std::string label : {"-1", "1.5", "1000"}) {
+  const auto expect_refusal = [&](const std::string& label) {
     const std::string path = file("classes.csv", "1,0\n1,2\n4," + label + "\n");
     EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}}),
               "data file '" + path + "', line 3: the label is " + label +
                   ", expected a class, a whole number from 0 to 999");
-  }
+  };
+  for (const char* label : {"-1", "1.5", "1000"}) expect_refusal(label);
   const std::string path = file("classes.csv", "1,0\n1,2\n3,1\n");
   EXPECT_EQ(make("softmax_regression", {{"data", word(path)}})->facts().n, 3U);
 }
@@ -96,13 +97,16 @@ TEST_F(RegressionData, ClassesWithoutASampleAreRefusedUnlessTheirNumberIsSaid) {
 }
 
 TEST_F(RegressionData, ASingleClassIsNoClassification) {
-  for (const std::string label : {"0", "3"}) {
+  const auto expect_refusal = [&](const std::string& label, double classes) {
     const std::string path = file("one.csv", "1," + label + "\n2," + label + "\n");
-    for (const double classes : {0, 5})
-      EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}, {"classes", number(classes)}}),
-                "data file '" + path + "' has samples of class " + label +
-                    " alone, expected two classes or more");
-  }
+    EXPECT_EQ(refusal("softmax_regression", {{"data", word(path)}, {"classes", number(classes)}}),
+              "data file '" + path + "' has samples of class " + label +
+                  " alone, expected two classes or more");
+  };
+  expect_refusal("0", 0);
+  expect_refusal("0", 5);
+  expect_refusal("3", 0);
+  expect_refusal("3", 5);
 }
 
 // Images and labels are two files without lines: it is the labels' fault, and an item of theirs.
