@@ -27,7 +27,7 @@ void approach(double x, double y, std::array<double, kPixels>& nearest) {
   for (int down = std::max(row - kReach, 0); down <= std::min(row + kReach, kSide - 1); ++down)
     for (int side = std::max(column - kReach, 0); side <= std::min(column + kReach, kSide - 1);
          ++side) {
-      double& d = nearest[static_cast<std::size_t>(down * kSide + side)];
+      double& d = nearest[static_cast<std::size_t>(down) * kSide + static_cast<std::size_t>(side)];
       d = std::min(d, (x - side) * (x - side) + (y - down) * (y - down));
     }
 }
